@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { ChannelPatch, NewChannel } from '@redoubt/wire/channels.ts'
+import { AppError } from '#platform/app-error.ts'
+
+export const townSquare = 'town-square'
+
+/** The channels that every team begins with, and their display names. */
+export const defaultChannelNames = [
+  { name: townSquare, display_name: 'Town Square' },
+  { name: 'off-topic', display_name: 'Off-Topic' },
+] as const
+
+const namePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/
+const directName = /^[a-z0-9]{26}__[a-z0-9]{26}$/
+const groupName = /^[a-f0-9]{40}$/
+
+/** Throws 400 with the id of the first field that isn't valid. */
+export function requireValidChannel(channel: NewChannel | ChannelPatch): void {
+  const { name, display_name: displayName, header, purpose } = channel
+  const isReserved = name !== undefined && (directName.test(name) || groupName.test(name))
+  if (name !== undefined && (isReserved || !namePattern.test(name))) {
+    throw new AppError('model.channel.is_valid.name.app_error', 400)
+  }
+  if (displayName !== undefined && [...displayName].length > 64) {
+    throw new AppError('model.channel.is_valid.display_name.app_error', 400)
+  }
+  if (header !== undefined && [...header].length > 1024) {
+    throw new AppError('model.channel.is_valid.header.app_error', 400)
+  }
+  if (purpose !== undefined && [...purpose].length > 250) {
+    throw new AppError('model.channel.is_valid.purpose.app_error', 400)
+  }
+}
+
+/** The name of the direct channel of two people; also of one with oneself. */
+export function toDirectName(one: string, other: string): string {
+  return one < other ? `${one}__${other}` : `${other}__${one}`
+}
+
+/** The other's id in a direct channel's name; the own one where there is no other. */
+export function otherInDirectName(name: string, userId: string): string {
+  const [first = '', second = ''] = name.split('__')
+  return first === userId ? second : first
+}
+
+/** The name of the group channel of these people. */
+export function toGroupName(userIds: readonly string[]): string {
+  return createHash('sha1')
+    .update([...userIds].sort().join(''))
+    .digest('hex')
+}
+
+/** How a new member is told of what happens in the channel. */
+export const defaultChannelNotifyProps: Readonly<Record<string, string>> = {
+  channel_auto_follow_threads: 'off',
+  desktop: 'default',
+  email: 'default',
+  ignore_channel_mentions: 'default',
+  mark_unread: 'all',
+  push: 'default',
+}
+
+const level = ['default', 'all', 'mention', 'none']
+const allowedValues: Record<string, readonly string[]> = {
+  desktop: level,
+  push: level,
+  email: ['default', 'true', 'false'],
+  mark_unread: ['all', 'mention'],
+  ignore_channel_mentions: ['default', 'on', 'off'],
+  channel_auto_follow_threads: ['on', 'off'],
+}
+const freeKeys = new Set([
+  'desktop_threads',
+  'push_threads',
+  'desktop_sound',
+  'desktop_notification_sound',
+])
+
+/** The known keys of a change; undefined where a value isn't one of its key's. */
+export function toNotifyProps(input: Record<string, string>): Record<string, string> | undefined {
+  const known: Record<string, string> = {}
+  for (const [key, value] of Object.entries(input)) {
+    const allowed = allowedValues[key]
+    if (allowed && !allowed.includes(value)) return undefined
+    if (allowed || freeKeys.has(key)) known[key] = value
+  }
+  return known
+}

@@ -1,0 +1,57 @@
+import { configKeys } from '@redoubt/wire/config-keys.gen.ts'
+
+/** Every key with its value in force, as `Section.Key`. */
+export type ConfigValues = ReadonlyMap<string, unknown>
+
+/** Where Redoubt's defaults differ: nothing is limited that costs nothing. */
+const ownDefaults: Record<string, unknown> = {
+  'TeamSettings.SiteName': 'Redoubt',
+  'TeamSettings.MaxUsersPerTeam': 1_000_000,
+  'TeamSettings.MaxChannelsPerTeam': 1_000_000,
+  'ServiceSettings.EnableDesktopLandingPage': false,
+}
+
+/** Defaults, overridden by what was saved, overridden by the environment. */
+export function resolveConfig(
+  saved: Record<string, unknown>,
+  environment: Record<string, string | undefined>,
+): ConfigValues {
+  const values = new Map<string, unknown>()
+  for (const [name, spec] of Object.entries(configKeys)) {
+    const fallback = name in ownDefaults ? ownDefaults[name] : spec.default
+    const fromEnvironment = parseEnvironment(environment[environmentName(name)], spec.type)
+    values.set(name, fromEnvironment ?? saved[name] ?? fallback)
+  }
+  return values
+}
+
+/** `ServiceSettings.SiteURL` is overridden by `MM_SERVICESETTINGS_SITEURL`. */
+export function environmentName(name: string): string {
+  return `MM_${name.replaceAll('.', '_').toUpperCase()}`
+}
+
+/** The value of an override, or undefined where there is none or it makes no sense. */
+function parseEnvironment(text: string | undefined, type: string): unknown {
+  if (text === undefined) return undefined
+  switch (type) {
+    case 'string':
+      return text
+    case 'boolean':
+      if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true
+      return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text) ? false : undefined
+    case 'integer':
+      return /^-?\d+$/.test(text) ? Number(text) : undefined
+    case 'string[]':
+      return text.split(' ').filter(Boolean)
+    default:
+      return parseJson(text)
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,197 @@
+import { Id, idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import { NewPost, Post, PostList, PostPatch } from '@redoubt/wire/posts.ts'
+import { Type } from 'typebox'
+import type { App } from '#platform/http/app.ts'
+import { isUnchanged } from '#platform/http/etag.ts'
+import { toBoolean, toLimit, toPage } from '#platform/http/paging.ts'
+import type { ListQuery } from './listing.ts'
+
+const ofPost = idParams('post_id')
+const ofChannel = idParams('channel_id')
+const Text = Type.Optional(Type.String())
+const Posts = Type.Array(Post)
+const ListFlags = {
+  collapsedThreads: Text,
+  skipFetchThreads: Text,
+  include_deleted: Text,
+}
+const PostsQuery = Type.Object({
+  ...PageQuery.properties,
+  ...ListFlags,
+  since: Type.Optional(Type.Integer({ minimum: 0 })),
+  before: Type.Optional(Id),
+  after: Type.Optional(Id),
+})
+const UnreadQuery = Type.Object({ ...ListFlags, limit_before: Text, limit_after: Text })
+const ThreadParameters = Type.Object({
+  perPage: Type.Optional(Type.Integer({ minimum: 0 })),
+  fromCreateAt: Type.Optional(Type.Integer({ minimum: 0 })),
+  direction: Type.Optional(
+    Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('')]),
+  ),
+})
+const UnreadAt = Type.Object({
+  team_id: Type.String(),
+  user_id: Id,
+  channel_id: Id,
+  msg_count: Type.Integer(),
+  msg_count_root: Type.Integer(),
+  mention_count: Type.Integer(),
+  mention_count_root: Type.Integer(),
+  urgent_mention_count: Type.Integer(),
+  last_viewed_at: Type.Integer(),
+})
+
+type Flags = { collapsedThreads?: string; skipFetchThreads?: string; include_deleted?: string }
+
+function toFlags(query: Flags): Pick<ListQuery, 'collapsed' | 'skipsThreads' | 'includeDeleted'> {
+  return {
+    collapsed: toBoolean(query.collapsedThreads),
+    skipsThreads: toBoolean(query.skipFetchThreads),
+    includeDeleted: toBoolean(query.include_deleted),
+  }
+}
+
+export function postsRoutes(app: App) {
+  app.post(
+    '/api/v4/posts',
+    {
+      schema: {
+        body: NewPost,
+        querystring: Type.Object({ set_online: Text }),
+        response: { 201: Post },
+      },
+    },
+    (req, reply) => {
+      reply.code(201)
+      const setsOnline = req.query.set_online === undefined || toBoolean(req.query.set_online)
+      return req.workspace.posts.create(req.actor, req.body, { setsOnline })
+    },
+  )
+
+  app.post(
+    '/api/v4/posts/ids',
+    { schema: { body: Type.Array(Id, { minItems: 1, maxItems: 1000 }), response: { 200: Posts } } },
+    (req) => req.workspace.posts.byIds(req.actor, req.body),
+  )
+
+  app.get(
+    '/api/v4/posts/:post_id',
+    { schema: { params: ofPost, response: { 200: Post } } },
+    (req) => req.workspace.posts.get(req.actor, req.params.post_id),
+  )
+
+  for (const url of ['/api/v4/posts/:post_id', '/api/v4/posts/:post_id/patch'] as const) {
+    app.put(url, { schema: { params: ofPost, body: PostPatch, response: { 200: Post } } }, (req) =>
+      req.workspace.posts.patch(req.actor, req.params.post_id, req.body),
+    )
+  }
+
+  app.delete(
+    '/api/v4/posts/:post_id',
+    { schema: { params: ofPost, response: { 200: StatusOk } } },
+    async (req) => {
+      await req.workspace.posts.remove(req.actor, req.params.post_id)
+      return statusOk
+    },
+  )
+
+  for (const [verb, isPinned] of [
+    ['pin', true],
+    ['unpin', false],
+  ] as const) {
+    app.post(
+      `/api/v4/posts/:post_id/${verb}`,
+      { schema: { params: ofPost, response: { 200: StatusOk } } },
+      async (req) => {
+        await req.workspace.posts.setPinned(req.actor, req.params.post_id, isPinned)
+        return statusOk
+      },
+    )
+  }
+
+  app.get(
+    '/api/v4/posts/:post_id/edit_history',
+    { schema: { params: ofPost, response: { 200: Posts } } },
+    (req) => req.workspace.posts.editHistory(req.actor, req.params.post_id),
+  )
+
+  app.post(
+    '/api/v4/users/:user_id/posts/:post_id/set_unread',
+    { schema: { params: idParams('user_id', 'post_id'), response: { 200: UnreadAt } } },
+    (req) => req.workspace.posts.setUnread(req.actor, req.params.user_id, req.params.post_id),
+  )
+
+  app.post(
+    '/api/v4/users/:user_id/typing',
+    {
+      schema: {
+        params: idParams('user_id'),
+        body: Type.Object({ channel_id: Id, parent_id: Text }),
+        response: { 200: StatusOk },
+      },
+    },
+    async (req) => {
+      await req.workspace.announceTyping(req.actor, req.body.channel_id, req.body.parent_id ?? '')
+      return statusOk
+    },
+  )
+
+  listRoutes(app)
+}
+
+function listRoutes(app: App) {
+  app.get(
+    '/api/v4/channels/:channel_id/posts',
+    { schema: { params: ofChannel, querystring: PostsQuery, response: { 200: PostList } } },
+    async (req, reply) => {
+      const { listing, config } = req.workspace
+      const { channel_id } = req.params
+      const { since, before, after } = req.query
+      const etag = `${config.versionId}.${await listing.lastUpdate(req.actor, channel_id)}`
+      if (since === undefined && isUnchanged(req, reply, etag)) return reply
+      return listing.list(req.actor, channel_id, {
+        ...toPage(req.query),
+        ...toFlags(req.query),
+        ...(since !== undefined && { since }),
+        ...(before && { before }),
+        ...(after && { after }),
+      })
+    },
+  )
+
+  app.get(
+    '/api/v4/users/:user_id/channels/:channel_id/posts/unread',
+    {
+      schema: {
+        params: idParams('user_id', 'channel_id'),
+        querystring: UnreadQuery,
+        response: { 200: PostList },
+      },
+    },
+    (req) =>
+      req.workspace.listing.listUnread(req.actor, req.params.user_id, req.params.channel_id, {
+        ...toFlags(req.query),
+        ...toPage({}),
+        limitBefore: toLimit(req.query.limit_before),
+        limitAfter: toLimit(req.query.limit_after),
+      }),
+  )
+
+  app.get(
+    '/api/v4/posts/:post_id/thread',
+    { schema: { params: ofPost, querystring: ThreadParameters, response: { 200: PostList } } },
+    (req) =>
+      req.workspace.listing.thread(req.actor, req.params.post_id, {
+        limit: Math.min(req.query.perPage ?? 0, 200),
+        fromCreateAt: req.query.fromCreateAt ?? 0,
+        direction: req.query.direction === 'up' ? 'up' : 'down',
+      }),
+  )
+
+  app.get(
+    '/api/v4/channels/:channel_id/pinned',
+    { schema: { params: ofChannel, response: { 200: PostList } } },
+    (req) => req.workspace.listing.pinned(req.actor, req.params.channel_id),
+  )
+}

@@ -1,0 +1,358 @@
+import { ChannelType } from '@redoubt/wire/channels.ts'
+import type { Permission } from '@redoubt/wire/permissions.gen.ts'
+import type { NewPost, Post, PostPatch } from '@redoubt/wire/posts.ts'
+import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
+import type { ConfigService } from '#domains/config/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
+import type { UserRow, UsersService } from '#domains/users/service.ts'
+import { type Actor, resolveMe } from '#platform/actor.ts'
+import { AppError, forbidden } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Db, Transact } from '#platform/db/database.ts'
+import type { StateChange } from '#platform/events/event.ts'
+import { newId } from '#platform/ids.ts'
+import { Lru } from '#platform/lru.ts'
+import {
+  postDeleted,
+  postDeletedForAdmins,
+  postEdited,
+  posted,
+  postUnread,
+  typing,
+  type UnreadAt,
+} from './events.ts'
+import { toPost } from './lists.ts'
+import {
+  findHashtags,
+  findMentionedNames,
+  requireValidMessage,
+  requireValidPost,
+  toOwnProps,
+} from './rules.ts'
+import {
+  deletePost,
+  findMembersByUsernames,
+  findMembersForChannelMention,
+  findPost,
+  findPostByPendingId,
+  findPostsByIds,
+  findVersions,
+  insertPost,
+  insertVersion,
+  markUnreadFrom,
+  type NewPostRow,
+  type PostRow,
+  touchChannel,
+  updatePost,
+} from './store.ts'
+
+export type PostsService = ReturnType<typeof postsService>
+export type { SystemPosts } from './system-posts.ts'
+
+type Deps = {
+  db: Db
+  transact: Transact
+  clock: Clock
+  config: ConfigService
+  roles: RolesService
+  users: Pick<UsersService, 'getRow'>
+  channels: ChannelsService
+}
+
+const cachedAuthors = 5_000
+
+export function postsService({ db, transact, clock, config, roles, users, channels }: Deps) {
+  const authors = new Lru<UserRow>(cachedAuthors)
+
+  /**
+   * The post, if the actor has the permission in its channel. Throws 404 where it doesn't exist, was
+   * deleted, or might as well not exist.
+   */
+  async function access(actor: Actor, postId: string, need: Permission): Promise<PostRow> {
+    const post = await accessToRead(actor, postId)
+    await channels.access(actor, post.channel_id, need)
+    return post
+  }
+
+  /** The post, if the actor may read its channel. */
+  async function accessToRead(actor: Actor, postId: string): Promise<PostRow> {
+    const post = await findPost(db, postId)
+    const isThere = post && post.delete_at === 0
+    const isReadable =
+      isThere && (await channels.accessToRead(actor, post.channel_id).catch(() => undefined))
+    if (!isReadable) throw new AppError('app.post.get.app_error', 404)
+    return post
+  }
+
+  function findAuthor(userId: string): Promise<UserRow> {
+    return authors.fetch(userId, () => users.getRow(userId))
+  }
+
+  /**
+   * Writes a message. A repeated `pending_post_id` of the same author answers with the post that
+   * it made the first time, also after a restart.
+   */
+  async function create(
+    actor: Actor,
+    input: NewPost,
+    options: { setsOnline: boolean },
+  ): Promise<Post> {
+    const channel = await channels.access(actor, input.channel_id, 'create_post')
+    if (channel.delete_at > 0) {
+      throw new AppError('api.post.create_post.can_not_post_to_deleted.error', 400)
+    }
+    requireValidPost(input)
+    if (!input.message && !input.file_ids?.length && !input.props?.attachments) {
+      throw new AppError('model.post.is_valid.message_or_files.app_error', 400)
+    }
+    if (input.create_at && !roles.grants(actor, 'manage_system')) throw forbidden()
+    if (input.root_id) await requireRoot(input.root_id, channel.id)
+    const author = await findAuthor(actor.userId)
+    const mentionedIds = await findMentioned(actor, channel, input)
+    const row = await insert(channel, author, toNewRow(actor, input), { mentionedIds, ...options })
+    return { ...toPost(row), pending_post_id: row.pending_post_id }
+  }
+
+  function toNewRow(actor: Actor, input: NewPost): NewPostRow {
+    const now = clock()
+    const message = input.message ?? ''
+    return {
+      id: newId(now),
+      create_at: input.create_at || now,
+      user_id: actor.userId,
+      channel_id: input.channel_id,
+      root_id: input.root_id ?? '',
+      message,
+      type: input.type ?? '',
+      props: toOwnProps(input.props),
+      hashtags: findHashtags(message),
+      // Attached once files can be uploaded; until then there is nothing of one's own to attach.
+      file_ids: [],
+      pending_post_id: input.pending_post_id ?? '',
+    }
+  }
+
+  async function insert(
+    channel: ChannelRow,
+    author: UserRow,
+    post: NewPostRow,
+    options: { mentionedIds: readonly string[]; setsOnline: boolean },
+  ): Promise<PostRow> {
+    const { mentionedIds, setsOnline } = options
+    const effects = { isCounted: true, isViewedByAuthor: !author.is_bot, mentionedIds }
+    const inserted = await transact.single(async (tx) => {
+      const row = await insertPost(tx, post, effects)
+      if (row) {
+        const wire = { ...toPost(row), pending_post_id: row.pending_post_id }
+        const senderName = `@${author.username}`
+        tx.emit(posted({ post: wire, channel, senderName, setsOnline, mentionedIds }))
+      }
+      return row
+    })
+    if (inserted) return inserted
+    // There already: sent twice, or written by an attempt whose answer was lost.
+    const earlier =
+      (await findPostByPendingId(db, post.user_id, post.pending_post_id)) ??
+      (await findPost(db, post.id))
+    if (!earlier) throw new AppError('app.post.get.app_error', 404)
+    return earlier
+  }
+
+  async function requireRoot(rootId: string, channelId: string): Promise<void> {
+    const root = await findPost(db, rootId)
+    if (!root || root.delete_at > 0 || root.root_id !== '') {
+      throw new AppError('api.post.create_post.root_id.app_error', 400)
+    }
+    if (root.channel_id !== channelId) {
+      throw new AppError('api.post.create_post.channel_root_id.app_error', 400)
+    }
+  }
+
+  /** Whom the post mentions: everybody else in direct and group channels, else who is named. */
+  async function findMentioned(
+    actor: Actor,
+    channel: ChannelRow,
+    input: Pick<NewPost, 'message'>,
+  ): Promise<string[]> {
+    const isDirect = channel.type === ChannelType.Direct || channel.type === ChannelType.Group
+    if (isDirect) {
+      return (await channels.memberIds(channel)).filter((userId) => userId !== actor.userId)
+    }
+    const names = findMentionedNames(input.message ?? '')
+    if (names.size === 0) return []
+    const ids = new Set(await findMembersByUsernames(db, channel.id, [...names]))
+    const isForAll = ['all', 'channel'].some((name) => names.has(name))
+    if (isForAll && (await channels.may(actor, channel, 'use_channel_mentions'))) {
+      const limit = config.int('TeamSettings.MaxNotificationsPerChannel')
+      const members = await findMembersForChannelMention(db, channel.id, limit + 1)
+      if (members.length <= limit) for (const id of members) ids.add(id)
+    }
+    ids.delete(actor.userId)
+    return [...ids]
+  }
+
+  async function get(actor: Actor, postId: string): Promise<Post> {
+    return toPost(await accessToRead(actor, postId))
+  }
+
+  /** The posts of these ids that the actor may read. */
+  async function byIds(actor: Actor, ids: string[]): Promise<Post[]> {
+    if (ids.length === 0) return []
+    const rows = await findPostsByIds(db, ids)
+    const readable = new Map<string, boolean>()
+    for (const channelId of new Set(rows.map((row) => row.channel_id))) {
+      const channel = await channels.accessToRead(actor, channelId).catch(() => undefined)
+      readable.set(channelId, channel !== undefined)
+    }
+    return rows.filter((row) => readable.get(row.channel_id) && row.delete_at === 0).map(toPost)
+  }
+
+  /** Changes text, props or pin; an earlier text is kept as a version. */
+  async function patch(actor: Actor, postId: string, input: PostPatch): Promise<Post> {
+    const before = await accessToEdit(actor, postId)
+    const isNewText = input.message !== undefined && input.message !== before.message
+    if (isNewText) {
+      requireValidMessage(input.message ?? '')
+      requireInTime(before)
+    }
+    const now = clock()
+    const row = await transact(async (tx) => {
+      const updated = await updatePost(tx, postId, {
+        update_at: now,
+        ...(isNewText && {
+          message: input.message ?? '',
+          hashtags: findHashtags(input.message ?? ''),
+          edit_at: now,
+        }),
+        ...(input.props && { props: toOwnProps(input.props) }),
+        ...(input.is_pinned !== undefined && { is_pinned: input.is_pinned }),
+      })
+      if (!updated) throw new AppError('app.post.get.app_error', 404)
+      if (isNewText) await insertVersion(tx, before, newId(now), now)
+      await touchChannel(tx, before.channel_id, now)
+      tx.emit(postEdited(toPost(updated)))
+      return updated
+    })
+    return toPost(row)
+  }
+
+  async function accessToEdit(actor: Actor, postId: string): Promise<PostRow> {
+    const post = await accessToRead(actor, postId)
+    const isOwn = post.user_id === actor.userId
+    const channel = await channels.access(
+      actor,
+      post.channel_id,
+      isOwn ? 'edit_post' : 'edit_others_posts',
+    )
+    if (channel.delete_at > 0) {
+      throw new AppError('api.post.update_post.can_not_update_post_in_deleted.error', 400)
+    }
+    if (post.type.startsWith('system_')) {
+      throw new AppError('api.post.update_post.system_message.app_error', 400)
+    }
+    return post
+  }
+
+  function requireInTime(post: PostRow): void {
+    const limit = config.int('ServiceSettings.PostEditTimeLimit')
+    if (limit < 0 || clock() <= post.create_at + limit * 1000) return
+    throw new AppError('api.post.update_post.permissions_time_limit.app_error', 400, {
+      params: { timeLimit: limit },
+    })
+  }
+
+  /** Pins or unpins; whoever may write in the channel may. */
+  async function setPinned(actor: Actor, postId: string, isPinned: boolean): Promise<void> {
+    const post = await access(actor, postId, 'create_post')
+    await transact(async (tx) => {
+      const row = await updatePost(tx, post.id, { is_pinned: isPinned, update_at: clock() })
+      if (!row) throw new AppError('app.post.get.app_error', 404)
+      tx.emit(postEdited(toPost(row)))
+    })
+  }
+
+  /** Deletes a post, and with a root its replies. */
+  async function remove(actor: Actor, postId: string): Promise<void> {
+    const post = await accessToRead(actor, postId)
+    const isOwn = post.user_id === actor.userId
+    const channel = await channels.access(
+      actor,
+      post.channel_id,
+      isOwn ? 'delete_post' : 'delete_others_posts',
+    )
+    if (channel.delete_at > 0) {
+      throw new AppError('api.post.delete_post.can_not_delete_post_in_deleted.error', 400)
+    }
+    const now = clock()
+    await transact(async (tx) => {
+      await deletePost(tx, post, actor.userId, now)
+      await touchChannel(tx, post.channel_id, now)
+      const gone = toPost({ ...post, delete_at: now, update_at: now })
+      tx.emit(postDeleted(gone))
+      tx.emit(postDeletedForAdmins({ post: gone, deletedBy: actor.userId }))
+    })
+  }
+
+  /** Earlier texts, the newest first; for the author alone. */
+  async function editHistory(actor: Actor, postId: string): Promise<Post[]> {
+    const post = await accessToRead(actor, postId)
+    if (post.user_id !== actor.userId) throw forbidden()
+    const versions = await findVersions(db, postId)
+    if (versions.length === 0) throw new AppError('app.post.get.app_error', 404)
+    return versions.map(toPost)
+  }
+
+  /** Makes the channel unread from this post on. */
+  async function setUnread(actor: Actor, idOrMe: string, postId: string): Promise<UnreadAt> {
+    const userId = resolveMe(actor, idOrMe)
+    if (userId !== actor.userId) throw forbidden()
+    const post = await accessToRead(actor, postId)
+    const channel = await channels.accessToRead(actor, post.channel_id)
+    return transact(async (tx) => {
+      const counts = await markUnreadFrom(tx, { channelId: channel.id, userId }, post.create_at, {
+        all: 0,
+        root: 0,
+      })
+      if (!counts) throw new AppError('app.channel.get_member.missing.app_error', 404)
+      const unread: UnreadAt = {
+        team_id: channel.team_id,
+        user_id: userId,
+        channel_id: channel.id,
+        post_id: postId,
+        ...counts,
+      }
+      tx.emit(postUnread(unread))
+      return unread
+    })
+  }
+
+  /** Tells the channel that the actor is writing; nothing is stored. */
+  async function announceTyping(
+    actor: Actor,
+    channelId: string,
+    parentId: string,
+  ): Promise<ReturnType<typeof typing> | undefined> {
+    await channels.access(actor, channelId, 'create_post')
+    if (!config.bool('ServiceSettings.EnableUserTypingMessages')) return undefined
+    return typing({ channelId, userId: actor.userId, parentId })
+  }
+
+  function onChange(change: StateChange): void {
+    if (change.kind === 'user') authors.delete(change.user_id)
+  }
+
+  return {
+    access,
+    accessToRead,
+    create,
+    get,
+    byIds,
+    patch,
+    setPinned,
+    remove,
+    editHistory,
+    setUnread,
+    announceTyping,
+    onChange,
+  }
+}

@@ -1,0 +1,74 @@
+import type { ChannelRow } from '#domains/channels/service.ts'
+import type { UserRow } from '#domains/users/service.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Tx } from '#platform/db/database.ts'
+import { newId } from '#platform/ids.ts'
+import { posted } from './events.ts'
+import { toPost } from './lists.ts'
+import { uncountedTypes } from './rules.ts'
+import { insertPost } from './store.ts'
+
+export type SystemPosts = ReturnType<typeof makeSystemPosts>
+
+type SystemPost = { type: string; message: string; props: Record<string, unknown> }
+
+/** Posts that say what happened. Clients word them by type and props; the text is a fallback. */
+export function makeSystemPosts({ clock }: { clock: Clock }) {
+  async function write(
+    tx: Tx,
+    channel: ChannelRow,
+    author: UserRow,
+    post: SystemPost,
+  ): Promise<void> {
+    const now = clock()
+    const row = await insertPost(
+      tx,
+      {
+        ...post,
+        id: newId(now),
+        create_at: now,
+        user_id: author.id,
+        channel_id: channel.id,
+        root_id: '',
+        hashtags: '',
+        file_ids: [],
+        pending_post_id: '',
+      },
+      { isCounted: !uncountedTypes.has(post.type), isViewedByAuthor: true, mentionedIds: [] },
+    )
+    if (!row) return
+    const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds: [] }
+    tx.emit(posted({ ...subject, post: toPost(row) }))
+  }
+
+  /** Says which of a channel's visible texts were changed. */
+  async function writeChannelChanges(
+    tx: Tx,
+    { before, after, editor }: { before: ChannelRow; after: ChannelRow; editor: UserRow },
+  ): Promise<void> {
+    const changes = [
+      {
+        field: 'display_name',
+        type: 'system_displayname_change',
+        key: 'displayname',
+        noun: 'name',
+      },
+      { field: 'header', type: 'system_header_change', key: 'header', noun: 'header' },
+      { field: 'purpose', type: 'system_purpose_change', key: 'purpose', noun: 'purpose' },
+    ] as const
+    for (const { field, type, key, noun } of changes) {
+      if (before[field] === after[field]) continue
+      await write(tx, after, editor, {
+        type,
+        message: `${editor.username} changed the channel ${noun} to: ${after[field]}`,
+        props: {
+          username: editor.username,
+          [`old_${key}`]: before[field],
+          [`new_${key}`]: after[field],
+        },
+      })
+    }
+  }
+
+  return { write, writeChannelChanges }
+}

@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OpenedSession } from './service.ts'
+
+/** The three cookies of a browser's session; the client reads the last two. */
+export const tokenCookie = 'MMAUTHTOKEN'
+const userIdCookie = 'MMUSERID'
+const csrfCookie = 'MMCSRF'
+
+export function setSessionCookies(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: OpenedSession,
+): void {
+  const options = {
+    path: '/',
+    maxAge: session.maxAgeSeconds,
+    secure: isHttps(request),
+    sameSite: 'lax' as const,
+  }
+  reply.setCookie(tokenCookie, session.token, { ...options, httpOnly: true })
+  reply.setCookie(userIdCookie, session.user.id, options)
+  reply.setCookie(csrfCookie, session.csrf, options)
+}
+
+export function clearSessionCookies(reply: FastifyReply): void {
+  for (const name of [tokenCookie, userIdCookie, csrfCookie]) reply.clearCookie(name, { path: '/' })
+}
+
+function isHttps(request: FastifyRequest): boolean {
+  return request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https'
+}

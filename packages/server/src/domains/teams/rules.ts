@@ -1,0 +1,64 @@
+import type { NewTeam, TeamPatch } from '@redoubt/wire/teams.ts'
+import { AppError } from '#platform/app-error.ts'
+
+const namePattern = /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/
+
+/** The first segments of addresses that the server or the client needs for itself. */
+const reservedPrefixes = [
+  'admin',
+  'api',
+  'channel',
+  'claim',
+  'error',
+  'files',
+  'help',
+  'landing',
+  'login',
+  'mfa',
+  'oauth',
+  'plug',
+  'plugins',
+  'post',
+  'signup',
+  'boards',
+  'playbooks',
+]
+
+/** Throws 400 with the id of the first field that isn't valid. */
+export function requireValidTeam(team: NewTeam | TeamPatch): void {
+  if ('name' in team) requireValidName(team.name)
+  const displayName = team.display_name
+  if (displayName !== undefined && !(displayName.length > 0 && [...displayName].length <= 64)) {
+    throw new AppError('model.team.is_valid.name.app_error', 400)
+  }
+  if ((team.description ?? '').length > 255) {
+    throw new AppError('model.team.is_valid.description.app_error', 400)
+  }
+  if ((team.company_name ?? '').length > 64) {
+    throw new AppError('model.team.is_valid.company.app_error', 400)
+  }
+  if ((team.allowed_domains ?? '').length > 500) {
+    throw new AppError('model.team.is_valid.domains.app_error', 400)
+  }
+  if ('type' in team && team.type !== undefined && !['O', 'I'].includes(team.type)) {
+    throw new AppError('model.team.is_valid.type.app_error', 400)
+  }
+}
+
+function requireValidName(name: string): void {
+  if (reservedPrefixes.some((prefix) => name.toLowerCase().startsWith(prefix))) {
+    throw new AppError('model.team.is_valid.reserved.app_error', 400)
+  }
+  if (!namePattern.test(name)) throw new AppError('model.team.is_valid.characters.app_error', 400)
+}
+
+/** Whether an address is of one of the domains, separated by commas or spaces; none admits all. */
+export function isOfDomains(email: string, domains: string): boolean {
+  const wanted = domains
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+  return (
+    wanted.length === 0 || wanted.some((domain) => email.endsWith(`@${domain.replace(/^@/, '')}`))
+  )
+}

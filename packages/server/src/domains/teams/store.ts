@@ -1,0 +1,215 @@
+import type { TeamUnread } from '@redoubt/wire/teams.ts'
+import { type Selectable, sql } from 'kysely'
+import { AppError } from '#platform/app-error.ts'
+import type { Db, Tx } from '#platform/db/database.ts'
+import { violatedConstraint } from '#platform/db/pg-errors.ts'
+import type { Tables } from '#platform/db/tables.gen.ts'
+import type { Page } from '#platform/http/paging.ts'
+
+export type TeamRow = Selectable<Tables['teams']>
+export type TeamMemberRow = Selectable<Tables['team_members']>
+
+/** Throws 400 where the name is taken. */
+export async function insertTeam(tx: Tx, team: TeamRow): Promise<void> {
+  try {
+    await tx.db.insertInto('teams').values(team).execute()
+  } catch (error) {
+    if (violatedConstraint(error) !== 'teams_name_key') throw error
+    throw new AppError('app.team.save.existing.app_error', 400, { cause: error })
+  }
+}
+
+export function updateTeam(
+  tx: Tx,
+  id: string,
+  changes: Partial<TeamRow>,
+): Promise<TeamRow | undefined> {
+  return tx.db
+    .updateTable('teams')
+    .set(changes)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export function findTeam(db: Db, id: string): Promise<TeamRow | undefined> {
+  return db.selectFrom('teams').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findTeamByName(db: Db, name: string): Promise<TeamRow | undefined> {
+  return db.selectFrom('teams').selectAll().where('name', '=', name).executeTakeFirst()
+}
+
+export function findTeamByInviteId(db: Db, inviteId: string): Promise<TeamRow | undefined> {
+  return db
+    .selectFrom('teams')
+    .selectAll()
+    .where('invite_id', '=', inviteId)
+    .where('delete_at', '=', 0)
+    .executeTakeFirst()
+}
+
+/** Live teams of a user, by display name. */
+export function findTeamsByUser(db: Db, userId: string): Promise<TeamRow[]> {
+  return db
+    .selectFrom('teams')
+    .innerJoin('team_members', 'team_members.team_id', 'teams.id')
+    .selectAll('teams')
+    .where('team_members.user_id', '=', userId)
+    .where('team_members.delete_at', '=', 0)
+    .where('teams.delete_at', '=', 0)
+    .orderBy('teams.display_name')
+    .execute()
+}
+
+export type TeamFilter = { open: boolean; closed: boolean; term?: string }
+
+/** A page of live teams that are open, closed or both, by display name. */
+export async function findTeams(db: Db, filter: TeamFilter, page: Page) {
+  let query = db.selectFrom('teams').where('delete_at', '=', 0)
+  if (!filter.open) query = query.where('allow_open_invite', '=', false)
+  if (!filter.closed) query = query.where('allow_open_invite', '=', true)
+  if (filter.term) {
+    const pattern = `%${filter.term.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where((eb) =>
+      eb.or([eb('name', 'like', pattern), eb(sql`lower(display_name)`, 'like', pattern)]),
+    )
+  }
+  const [teams, total] = await Promise.all([
+    query
+      .selectAll()
+      .orderBy('display_name')
+      .orderBy('id')
+      .limit(page.limit)
+      .offset(page.offset)
+      .execute(),
+    query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+  ])
+  return { teams, total: total.count }
+}
+
+/** Adds or revives a membership; false where the user is a member already. */
+export async function upsertTeamMember(
+  tx: Tx,
+  member: Omit<TeamMemberRow, 'delete_at'>,
+): Promise<boolean> {
+  const { create_at, ...revived } = member
+  const row = await tx.db
+    .insertInto('team_members')
+    .values({ ...member, delete_at: 0 })
+    .onConflict((oc) =>
+      oc
+        .columns(['team_id', 'user_id'])
+        .doUpdateSet({ ...revived, create_at, delete_at: 0 })
+        .where('team_members.delete_at', '>', 0),
+    )
+    .returning('user_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export function updateTeamMember(
+  tx: Tx,
+  key: { team_id: string; user_id: string },
+  changes: Partial<TeamMemberRow>,
+): Promise<TeamMemberRow | undefined> {
+  return tx.db
+    .updateTable('team_members')
+    .set(changes)
+    .where('team_id', '=', key.team_id)
+    .where('user_id', '=', key.user_id)
+    .where('delete_at', '=', 0)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Also a membership that has ended. */
+export function findTeamMember(
+  db: Db,
+  teamId: string,
+  userId: string,
+): Promise<TeamMemberRow | undefined> {
+  return db
+    .selectFrom('team_members')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+}
+
+/** Including those that have ended: clients filter. */
+export function findTeamMembersByUser(db: Db, userId: string): Promise<TeamMemberRow[]> {
+  return db.selectFrom('team_members').selectAll().where('user_id', '=', userId).execute()
+}
+
+export function findTeamMembers(db: Db, teamId: string, page: Page): Promise<TeamMemberRow[]> {
+  return db
+    .selectFrom('team_members')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('delete_at', '=', 0)
+    .orderBy('user_id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+}
+
+export function findTeamMembersByIds(
+  db: Db,
+  teamId: string,
+  userIds: string[],
+): Promise<TeamMemberRow[]> {
+  return db
+    .selectFrom('team_members')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('user_id', 'in', userIds)
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
+/** Everybody, and those whose account is active. */
+export function countTeamMembers(db: Db, teamId: string) {
+  return db
+    .selectFrom('team_members')
+    .innerJoin('users', 'users.id', 'team_members.user_id')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('total'),
+      eb.fn.countAll<number>().filterWhere('users.delete_at', '=', 0).as('active'),
+    ])
+    .where('team_members.team_id', '=', teamId)
+    .where('team_members.delete_at', '=', 0)
+    .executeTakeFirstOrThrow()
+}
+
+type Unread = Pick<
+  TeamUnread,
+  'team_id' | 'msg_count' | 'msg_count_root' | 'mention_count' | 'mention_count_root'
+>
+
+/** Sums over the live channels of each team; muted ones add their mentions only. */
+export function findTeamUnreads(db: Db, userId: string): Promise<Unread[]> {
+  const unmuted = sql`(m.notify_props->>'mark_unread') is distinct from 'mention'`
+  return db
+    .selectFrom('channel_members as m')
+    .innerJoin('channels as c', 'c.id', 'm.channel_id')
+    .innerJoin('team_members as t', (join) =>
+      join.onRef('t.team_id', '=', 'c.team_id').onRef('t.user_id', '=', 'm.user_id'),
+    )
+    .select((eb) => [
+      'c.team_id',
+      sql<number>`coalesce(sum(greatest(c.total_msg_count - m.msg_count, 0)) filter (where ${unmuted}), 0)`.as(
+        'msg_count',
+      ),
+      sql<number>`coalesce(sum(greatest(c.total_msg_count_root - m.msg_count_root, 0)) filter (where ${unmuted}), 0)`.as(
+        'msg_count_root',
+      ),
+      eb.fn.sum<number>('m.mention_count').as('mention_count'),
+      eb.fn.sum<number>('m.mention_count_root').as('mention_count_root'),
+    ])
+    .where('m.user_id', '=', userId)
+    .where('c.delete_at', '=', 0)
+    .where('t.delete_at', '=', 0)
+    .groupBy('c.team_id')
+    .execute()
+}

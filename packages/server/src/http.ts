@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { channelsRoutes } from '#domains/channels/routes.ts'
+import { configRoutes } from '#domains/config/routes.ts'
+import { postsRoutes } from '#domains/posts/routes.ts'
+import { preferencesRoutes } from '#domains/preferences/routes.ts'
+import { rolesRoutes } from '#domains/roles/routes.ts'
+import { clearSessionCookies, tokenCookie } from '#domains/sessions/cookies.ts'
+import { sessionsRoutes } from '#domains/sessions/routes.ts'
+import { signupRoutes } from '#domains/signup/routes.ts'
+import { systemRoutes } from '#domains/system/routes.ts'
+import { teamsRoutes } from '#domains/teams/routes.ts'
+import { usersRoutes } from '#domains/users/routes.ts'
+import { type Actor, anonymous } from '#platform/actor.ts'
+import { AppError, unauthorized } from '#platform/app-error.ts'
+import type { App } from '#platform/http/app.ts'
+import { handleNotFound } from '#platform/http/errors.ts'
+import { registerNotImplemented } from '#platform/http/not-implemented.ts'
+import type { Workspace } from './workspace.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    workspace: Workspace
+    actor: Actor
+  }
+}
+
+type Given = {
+  workspaceOf: (request: FastifyRequest) => Promise<Workspace | undefined>
+  /** Whether the request came over the machine's control socket. */
+  isLocal: (request: FastifyRequest) => boolean
+  /** The built web app. */
+  webFolder: string
+}
+
+/** The table of contents: every domain's routes, one per line. */
+export async function registerRoutes(app: App, given: Given): Promise<void> {
+  app.decorateRequest('workspace')
+  app.decorateRequest('actor')
+  app.addHook('onRequest', async (request, reply) => {
+    if (isStatic(request)) return
+    const workspace = await given.workspaceOf(request)
+    if (!workspace) throw new AppError('api.server.start.unknown_workspace.app_error', 404)
+    request.workspace = workspace
+    reply.raw.setHeader('X-Version-Id', workspace.config.versionId)
+    request.actor = given.isLocal(request)
+      ? { ...anonymous, isLocal: true }
+      : await authenticate(request, reply)
+  })
+
+  configRoutes(app)
+  systemRoutes(app)
+  rolesRoutes(app)
+  signupRoutes(app)
+  sessionsRoutes(app)
+  usersRoutes(app)
+  preferencesRoutes(app)
+  teamsRoutes(app)
+  channelsRoutes(app)
+  postsRoutes(app)
+  registerNotImplemented(app)
+  await serveWeb(app, given.webFolder)
+}
+
+/** The session's actor; anonymous where the route allows it. Throws 401 otherwise. */
+async function authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Actor> {
+  const { auth = 'session', csrfExempt = false } = request.routeOptions.config
+  const { token, isCookie } = readToken(request)
+  const session = token ? await request.workspace.sessions.authenticate(token) : undefined
+  const isForged =
+    session &&
+    isCookie &&
+    !csrfExempt &&
+    request.method !== 'GET' &&
+    !passesCsrf(request, session.csrf)
+  if (session && !isForged) {
+    return { ...session.actor, connectionId: String(request.headers['connection-id'] ?? '') }
+  }
+  const isNeeded = auth === 'session' && request.routeOptions.url !== undefined
+  if (token && (isNeeded || isForged)) clearSessionCookies(reply)
+  if (isNeeded || isForged) throw unauthorized()
+  return anonymous
+}
+
+/** Cookie first, then the header, as clients expect. */
+function readToken(request: FastifyRequest): { token: string; isCookie: boolean } {
+  const fromCookie = request.cookies[tokenCookie]
+  if (fromCookie) return { token: fromCookie, isCookie: true }
+  const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ')
+  const isKnown = ['bearer', 'token'].includes(scheme.toLowerCase())
+  return { token: isKnown ? token : '', isCookie: false }
+}
+
+function passesCsrf(request: FastifyRequest, csrf: string): boolean {
+  if (csrf !== '' && request.headers['x-csrf-token'] === csrf) return true
+  const isStrict = request.workspace.config.bool(
+    'ServiceSettings.ExperimentalStrictCSRFEnforcement',
+  )
+  return !isStrict && request.headers['x-requested-with'] === 'XMLHttpRequest'
+}
+
+function isStatic(request: FastifyRequest): boolean {
+  return request.url.startsWith('/static/') || request.url === '/robots.txt'
+}
+
+/** Files below /static/, and the app's page for every other address that isn't the API's. */
+async function serveWeb(app: App, folder: string): Promise<void> {
+  const page = path.join(folder, 'index.html')
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      prefix: '/static/',
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply) => {
+        reply.header('Cache-Control', 'max-age=31556926, public')
+      },
+    })
+  }
+  app.get('/robots.txt', { config: { auth: 'none' } }, (_request, reply) =>
+    reply.type('text/plain').send('User-agent: *\nDisallow: /\n'),
+  )
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      ['GET', 'HEAD'].includes(request.method) && !/^\/(api|static)\//.test(request.url)
+    if (!isPage || !existsSync(page)) return handleNotFound(request, reply)
+    return reply
+      .headers({
+        'Cache-Control': 'no-cache, max-age=31556926, public',
+        'X-Frame-Options': 'SAMEORIGIN',
+        'Content-Security-Policy': contentSecurityPolicy,
+      })
+      .sendFile('index.html', folder, { cacheControl: false })
+  })
+}
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: https:",
+  "connect-src 'self' ws: wss:",
+  "font-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ')

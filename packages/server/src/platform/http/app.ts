@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  fastify,
+  type RawServerDefault,
+} from 'fastify'
+import { newId } from '#platform/ids.ts'
+import { handleError, handleNotFound } from './errors.ts'
+
+/** The HTTP server that routes are registered on. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call: `session` (the default) or anybody. */
+    auth?: 'session' | 'none'
+    /** For routes that browsers call without our header: no CSRF check. */
+    csrfExempt?: boolean
+  }
+}
+
+const maxUrlLength = 2048
+
+/** The shell that every answer comes through: limits, headers, errors, compression. */
+export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
+  const app: App = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: 300_000 + 512,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 512 },
+    // Keep-alive clients are told to go when the server drains.
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setErrorHandler(handleError)
+  app.setNotFoundHandler(handleNotFound)
+  await app.register(cookie)
+  await app.register(compress, { global: true, threshold: 1400, encodings: ['gzip', 'identity'] })
+  tolerateEmptyJson(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.setHeader('X-Request-Id', request.id)
+    reply.raw.setHeader('X-Content-Type-Options', 'nosniff')
+    reply.raw.setHeader('Referrer-Policy', 'no-referrer')
+    reply.raw.setHeader('Permissions-Policy', '')
+    if (request.method === 'GET') reply.raw.setHeader('Expires', '0')
+    if ((request.raw.url?.length ?? 0) > maxUrlLength) {
+      throw Object.assign(new Error('url too long'), { code: 'REDOUBT_URL_TOO_LONG' })
+    }
+  })
+  // Official clients compare the type to the letter; the framework would add a charset.
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const type = reply.getHeader('content-type')
+    if (typeof type === 'string' && type.startsWith('application/json')) {
+      reply.header('content-type', 'application/json')
+    }
+    return payload
+  })
+  return app
+}
+
+/** Clients send POST and DELETE with a JSON type and no body. */
+function tolerateEmptyJson(app: App): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(body)))
+    } catch (cause) {
+      done(Object.assign(new Error('not JSON', { cause }), { code: 'REDOUBT_BAD_JSON' }))
+    }
+  })
+}

@@ -1,0 +1,284 @@
+import type { WebSocket } from 'ws'
+import type { Actor } from '#platform/actor.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { CommittedWork, DomainEvent, StateChange } from '#platform/events/event.ts'
+import { newId } from '#platform/ids.ts'
+import { Connection } from './connection.ts'
+import { encodeFrame, type Frame } from './frame.ts'
+
+/** The channels and teams of one user. */
+export type Memberships = { channelIds: string[]; teamIds: string[] }
+
+/** One connected user: the connections, and the memberships that events are addressed by. */
+type Listener = {
+  connections: Set<Connection>
+  channelIds: Set<string>
+  teamIds: Set<string>
+  seesSensitive: boolean
+  /** Work that came while the memberships were being read. */
+  backlog: CommittedWork[] | undefined
+}
+
+type Deps = {
+  clock: Clock
+  loadMemberships: (userId: string) => Promise<Memberships>
+  hello: () => Record<string, unknown>
+  seesSensitive: (actor: Actor) => Promise<boolean>
+  onUserGone: (userId: string) => void
+}
+
+const inactiveLimitMs = 300_000
+
+/** Events that those who look elsewhere are spared, once they have said where they look. */
+const scopedToPresence = new Set(['typing', 'reaction_added', 'reaction_removed'])
+
+/**
+ * The connections of one workspace on this node. Turns an audience into connections by looking up
+ * connected people only, never a whole membership; knows no event by its meaning.
+ */
+export class Hub {
+  readonly #deps: Deps
+  readonly #connections = new Map<string, Connection>()
+  readonly #listeners = new Map<string, Listener>()
+  readonly #usersByChannel = new Map<string, Set<string>>()
+  readonly #usersByTeam = new Map<string, Set<string>>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  get connectionCount(): number {
+    return [...this.#connections.values()].filter((connection) => connection.isActive).length
+  }
+
+  /** Ids of the users with a live socket. */
+  isConnected(userId: string): boolean {
+    const listener = this.#listeners.get(userId)
+    return listener !== undefined && [...listener.connections].some(({ isActive }) => isActive)
+  }
+
+  /** Registers a socket: resumes `wanted` where that is possible, else opens a new connection. */
+  async connect(
+    actor: Actor,
+    socket: WebSocket,
+    wanted: { connectionId: string; seq: number },
+  ): Promise<Connection> {
+    const known = this.#connections.get(wanted.connectionId)
+    if (known && !known.isActive && known.actor.userId === actor.userId) {
+      return this.#resume(known, socket, wanted.seq)
+    }
+    const connection = new Connection(newId(this.#deps.clock()), actor, socket)
+    this.#connections.set(connection.id, connection)
+    // Before any event: the first frame of a connection id is its hello.
+    this.#sendHello(connection)
+    await this.#listen(connection)
+    return connection
+  }
+
+  disconnect(connection: Connection): void {
+    if (this.#connections.get(connection.id) !== connection) return
+    connection.detach(this.#deps.clock())
+    if (!this.isConnected(connection.actor.userId)) this.#deps.onUserGone(connection.actor.userId)
+  }
+
+  /** Forgets connections whose client hasn't come back. */
+  reap(): void {
+    const now = this.#deps.clock()
+    for (const connection of [...this.#connections.values()]) {
+      const { inactiveSince } = connection
+      if (inactiveSince !== undefined && now - inactiveSince >= inactiveLimitMs) {
+        this.#remove(connection)
+      }
+    }
+  }
+
+  /** Closes every socket, for a shutdown. */
+  closeAll(): void {
+    for (const connection of this.#connections.values()) connection.close()
+    this.#connections.clear()
+    this.#listeners.clear()
+  }
+
+  deliver(work: CommittedWork): void {
+    for (const listener of this.#listeners.values()) listener.backlog?.push(work)
+    for (const change of work.changes) this.#apply(change)
+    for (const event of work.events) this.#deliverEvent(event)
+  }
+
+  #deliverEvent(event: DomainEvent): void {
+    const common = encodeFrame(event)
+    for (const userId of this.#receivers(event)) {
+      const listener = this.#listeners.get(userId)
+      if (listener && !listener.backlog) this.#deliverTo(userId, listener, event, common)
+    }
+  }
+
+  #deliverTo(userId: string, listener: Listener, event: DomainEvent, common: Frame): void {
+    const { audience } = event
+    if (audience.omit_users?.includes(userId)) return
+    if (audience.detail === 'sensitive' && !listener.seesSensitive) return
+    if (audience.detail === 'sanitized' && listener.seesSensitive) return
+    const extra = event.extras?.[userId]
+    const frame = extra ? encodeFrame(event, extra) : common
+    for (const connection of [...listener.connections]) {
+      if (!isAddressed(connection, event)) continue
+      if (!connection.send(event.name, frame)) this.#remove(connection)
+    }
+  }
+
+  /** Candidates; the narrowest part of the audience decides. */
+  #receivers({ audience }: DomainEvent): Iterable<string> {
+    if (audience.connection_id) {
+      const connection = this.#connections.get(audience.connection_id)
+      return connection ? [connection.actor.userId] : []
+    }
+    if (audience.user_id) return [audience.user_id]
+    if (audience.channel_id) return [...(this.#usersByChannel.get(audience.channel_id) ?? [])]
+    if (audience.team_id) return [...(this.#usersByTeam.get(audience.team_id) ?? [])]
+    return [...this.#listeners.keys()]
+  }
+
+  #apply(change: StateChange): void {
+    if (change.kind === 'channel_member' || change.kind === 'team_member') {
+      const listener = this.#listeners.get(change.user_id)
+      if (listener && !listener.backlog) this.#applyMembership(change.user_id, listener, change)
+    }
+    if (change.kind === 'session') this.#closeSession(change.user_id, change.session_id)
+    if (change.kind === 'user') void this.#refreshRights(change.user_id)
+  }
+
+  #applyMembership(userId: string, listener: Listener, change: StateChange): void {
+    if (change.kind === 'channel_member') {
+      setMember(listener.channelIds, change.channel_id, change.isMember)
+      setIndex(this.#usersByChannel, change.channel_id, userId, change.isMember)
+    }
+    if (change.kind === 'team_member') {
+      setMember(listener.teamIds, change.team_id, change.isMember)
+      setIndex(this.#usersByTeam, change.team_id, userId, change.isMember)
+    }
+  }
+
+  #closeSession(userId: string, sessionId: string): void {
+    for (const connection of [...(this.#listeners.get(userId)?.connections ?? [])]) {
+      if (connection.actor.sessionId === sessionId) this.#remove(connection)
+    }
+  }
+
+  async #refreshRights(userId: string): Promise<void> {
+    const listener = this.#listeners.get(userId)
+    const [connection] = listener?.connections ?? []
+    if (listener && connection) {
+      listener.seesSensitive = await this.#deps.seesSensitive(connection.actor)
+    }
+  }
+
+  #resume(connection: Connection, socket: WebSocket, seq: number): Connection {
+    if (!connection.resume(socket, seq)) {
+      this.#connections.delete(connection.id)
+      connection.restart(newId(this.#deps.clock()))
+      this.#connections.set(connection.id, connection)
+      this.#sendHello(connection)
+    }
+    connection.flush()
+    return connection
+  }
+
+  #sendHello(connection: Connection): void {
+    const data = { ...this.#deps.hello(), connection_id: connection.id }
+    const audience = { user_id: connection.actor.userId }
+    connection.send('hello', encodeFrame({ name: 'hello', audience, data }))
+  }
+
+  /** Adds the connection to its user's; the first one reads the memberships. */
+  async #listen(connection: Connection): Promise<void> {
+    const { userId } = connection.actor
+    const present = this.#listeners.get(userId)
+    if (present) {
+      present.connections.add(connection)
+      return
+    }
+    const listener: Listener = {
+      connections: new Set([connection]),
+      channelIds: new Set(),
+      teamIds: new Set(),
+      seesSensitive: false,
+      backlog: [],
+    }
+    this.#listeners.set(userId, listener)
+    const [memberships, seesSensitive] = await Promise.all([
+      this.#deps.loadMemberships(userId),
+      this.#deps.seesSensitive(connection.actor),
+    ])
+    listener.seesSensitive = seesSensitive
+    for (const id of memberships.channelIds) {
+      this.#applyMembership(userId, listener, {
+        kind: 'channel_member',
+        channel_id: id,
+        user_id: userId,
+        isMember: true,
+      })
+    }
+    for (const id of memberships.teamIds) {
+      this.#applyMembership(userId, listener, {
+        kind: 'team_member',
+        team_id: id,
+        user_id: userId,
+        isMember: true,
+      })
+    }
+    const backlog = listener.backlog ?? []
+    listener.backlog = undefined
+    for (const work of backlog) this.#replay(userId, listener, work)
+  }
+
+  /** Applies work that came during the reading, for this user alone. */
+  #replay(userId: string, listener: Listener, work: CommittedWork): void {
+    for (const change of work.changes) {
+      if ('user_id' in change && change.user_id === userId) {
+        this.#applyMembership(userId, listener, change)
+      }
+    }
+    for (const event of work.events) {
+      const receivers = new Set(this.#receivers(event))
+      if (receivers.has(userId)) this.#deliverTo(userId, listener, event, encodeFrame(event))
+    }
+  }
+
+  #remove(connection: Connection): void {
+    const { userId } = connection.actor
+    connection.close()
+    this.#connections.delete(connection.id)
+    const listener = this.#listeners.get(userId)
+    listener?.connections.delete(connection)
+    if (!listener || listener.connections.size > 0) return
+    this.#listeners.delete(userId)
+    for (const id of listener.channelIds) setIndex(this.#usersByChannel, id, userId, false)
+    for (const id of listener.teamIds) setIndex(this.#usersByTeam, id, userId, false)
+    this.#deps.onUserGone(userId)
+  }
+}
+
+function isAddressed(connection: Connection, { name, audience }: DomainEvent): boolean {
+  if (audience.connection_id && audience.connection_id !== connection.id) return false
+  if (audience.omit_connection_id === connection.id) return false
+  const { presence } = connection
+  if (!presence || !scopedToPresence.has(name) || !audience.channel_id) return true
+  return [presence.channelId, presence.threadChannelId].includes(audience.channel_id)
+}
+
+function setMember(ids: Set<string>, id: string, isMember: boolean): void {
+  if (isMember) ids.add(id)
+  else ids.delete(id)
+}
+
+function setIndex(
+  index: Map<string, Set<string>>,
+  id: string,
+  userId: string,
+  isMember: boolean,
+): void {
+  const users = index.get(id) ?? new Set()
+  setMember(users, userId, isMember)
+  if (users.size > 0) index.set(id, users)
+  else index.delete(id)
+}

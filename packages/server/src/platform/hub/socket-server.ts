@@ -1,0 +1,197 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ReplyFrame } from '@redoubt/wire/socket.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Actor } from '#platform/actor.ts'
+import { AppError, type ErrorId, errorMessage } from '#platform/app-error.ts'
+import { isId } from '#platform/ids.ts'
+import type { Connection } from './connection.ts'
+import type { Hub } from './hub.ts'
+
+/** Handles one action of a client; what it returns goes back as `data`. */
+export type SocketAction = (
+  connection: Connection,
+  data: Record<string, unknown>,
+) => Promise<Record<string, unknown> | undefined>
+
+/** What the socket server has to know of the workspace that a request is for. */
+export type SocketHost = {
+  hub: Hub
+  actions: Readonly<Record<string, SocketAction>>
+  isAllowedOrigin(origin: string, host: string): boolean
+  /** The actor of a live session that has passed every factor, else undefined. */
+  authenticate(token: string): Promise<Actor | undefined>
+  /** The token of an upgrade request, from cookie or header. */
+  tokenOf(request: IncomingMessage): string
+}
+
+type Wanted = { connectionId: string; seq: number }
+
+const challengeMs = 5_000
+const pingMs = 60_000
+const pongWaitMs = 100_000
+const maxFrameBytes = 8_192
+
+/** Serves `/api/v4/websocket` on `server`. The returned function stops accepting and closes all. */
+export function serveSockets(
+  server: Server,
+  hostOf: (request: IncomingMessage) => Promise<SocketHost | undefined>,
+): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes })
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => stream.destroy())
+    void accept(sockets, hostOf, request, stream, head).catch(() => stream.destroy())
+  })
+  return () => {
+    for (const socket of sockets.clients) socket.close(1001)
+    sockets.close()
+  }
+}
+
+async function accept(
+  sockets: WebSocketServer,
+  hostOf: (request: IncomingMessage) => Promise<SocketHost | undefined>,
+  request: IncomingMessage,
+  stream: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://local')
+  const host = await hostOf(request)
+  if (!host || url.pathname.replace(/\/$/, '') !== '/api/v4/websocket') {
+    return refuse(stream, new AppError('api.context.404.app_error', 404))
+  }
+  const { origin } = request.headers
+  if (origin && !host.isAllowedOrigin(origin, request.headers.host ?? '')) {
+    return refuse(stream, new AppError('api.web_socket.connect.upgrade.app_error', 400))
+  }
+  const token = host.tokenOf(request)
+  const actor = token ? await host.authenticate(token) : undefined
+  sockets.handleUpgrade(request, stream, head, (socket) => {
+    keepAlive(socket)
+    if (actor) void converse(socket, host, actor, wantedOf(url))
+    else challenge(socket, host)
+  })
+}
+
+function refuse(stream: Duplex, error: AppError): void {
+  const body = JSON.stringify({
+    id: error.id,
+    message: errorMessage(error.id, error.params),
+    detailed_error: '',
+    status_code: error.status,
+  })
+  stream.end(
+    `HTTP/1.1 ${error.status} Refused\r\nContent-Type: application/json\r\nConnection: close\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+/** What the client wants to resume; undefined when it asks for it in a way that makes no sense. */
+function wantedOf(url: URL): Wanted | undefined {
+  const connectionId = url.searchParams.get('connection_id') ?? ''
+  if (!connectionId) return { connectionId: '', seq: 0 }
+  const seq = url.searchParams.get('sequence_number') ?? ''
+  if (!isId(connectionId) || !/^\d+$/.test(seq)) return undefined
+  return { connectionId, seq: Number(seq) }
+}
+
+/** Waits for the first message to prove who is there. */
+function challenge(socket: WebSocket, host: SocketHost): void {
+  const timer = setTimeout(() => socket.close(), challengeMs)
+  socket.once('close', () => clearTimeout(timer))
+  socket.once('message', async (raw) => {
+    const frame = parseRequest(raw.toString())
+    const token = frame?.action === 'authentication_challenge' ? frame.data.token : undefined
+    const actor = typeof token === 'string' ? await host.authenticate(token) : undefined
+    clearTimeout(timer)
+    if (!frame || !actor) return socket.close()
+    await converse(socket, host, actor, { connectionId: '', seq: 0 })
+    reply(socket, { status: 'OK', seq_reply: frame.seq })
+  })
+}
+
+async function converse(
+  socket: WebSocket,
+  host: SocketHost,
+  actor: Actor,
+  wanted: Wanted | undefined,
+): Promise<void> {
+  if (!wanted) return socket.close()
+  // Messages may arrive while the connection is being made: they wait for it.
+  const connecting = host.hub.connect(actor, socket, wanted)
+  socket.on('message', async (raw) => {
+    const connection = await connecting
+    await handle(socket, host, connection, raw.toString())
+  })
+  const connection = await connecting
+  if (socket.readyState === socket.OPEN) socket.once('close', () => host.hub.disconnect(connection))
+  else host.hub.disconnect(connection)
+}
+
+async function handle(
+  socket: WebSocket,
+  host: SocketHost,
+  connection: Connection,
+  text: string,
+): Promise<void> {
+  const request = parseRequest(text)
+  if (!request) return
+  try {
+    if (!request.action) throw new AppError('api.web_socket_router.no_action.app_error', 400)
+    if (request.seq <= 0) throw new AppError('api.web_socket_router.bad_seq.app_error', 400)
+    if (request.action === 'authentication_challenge') {
+      return reply(socket, { status: 'OK', seq_reply: request.seq })
+    }
+    const action = Object.hasOwn(host.actions, request.action)
+      ? host.actions[request.action]
+      : undefined
+    if (!action) throw new AppError('api.web_socket_router.bad_action.app_error', 500)
+    const data = await action(connection, request.data)
+    reply(socket, { status: 'OK', seq_reply: request.seq, ...(data && { data }) })
+  } catch (error) {
+    reply(socket, { status: 'FAIL', seq_reply: request.seq, error: toErrorBody(error) })
+  }
+}
+
+function toErrorBody(error: unknown): Record<string, unknown> {
+  const id: ErrorId = error instanceof AppError ? error.id : 'api.internal.app_error'
+  const params = error instanceof AppError ? error.params : {}
+  const status = error instanceof AppError ? error.status : 500
+  return { id, message: errorMessage(id, params), detailed_error: '', status_code: status }
+}
+
+function reply(socket: WebSocket, frame: ReplyFrame): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame))
+}
+
+type Request = { seq: number; action: string; data: Record<string, unknown> }
+
+function parseRequest(text: string): Request | undefined {
+  try {
+    const frame: unknown = JSON.parse(text)
+    if (typeof frame !== 'object' || frame === null) return undefined
+    const { seq, action, data } = frame as Record<string, unknown>
+    return {
+      seq: typeof seq === 'number' ? seq : 0,
+      action: typeof action === 'string' ? action : '',
+      data: typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {},
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Pings the client; one that stays silent is gone. */
+function keepAlive(socket: WebSocket): void {
+  let heardAt = performance.now()
+  socket.on('pong', () => {
+    heardAt = performance.now()
+  })
+  const timer = setInterval(() => {
+    if (performance.now() - heardAt > pongWaitMs) socket.terminate()
+    else socket.ping()
+  }, pingMs)
+  timer.unref()
+  socket.once('close', () => clearInterval(timer))
+  socket.on('error', () => socket.terminate())
+}

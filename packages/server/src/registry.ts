@@ -1,0 +1,209 @@
+import type pg from 'pg'
+import type { Clock } from '#platform/clock.ts'
+import type { BackendPool, BackendTarget } from '#platform/db/backend-pool.ts'
+import { openDb } from '#platform/db/database.ts'
+import { migrate } from '#platform/db/migrate.ts'
+import { newId } from '#platform/ids.ts'
+import type { KeySource } from '#platform/keys/root-key.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+/** A tenant as the platform database knows it. */
+export type WorkspaceRecord = { id: string; name: string; hosts: string[]; create_at: number }
+
+export type Registry = Awaited<ReturnType<typeof openRegistry>>
+
+type Given = {
+  pool: BackendPool
+  /** A role that may make databases and roles. */
+  admin: pg.ClientConfig
+  keys: KeySource
+  clock: Clock
+  environment: Record<string, string | undefined>
+}
+
+type Open = { workspace: Promise<Workspace>; usedAt: number }
+
+const platformDatabase = 'redoubt_platform'
+const idleMs = 15 * 60_000
+const anyHost = '*'
+
+/** All workspaces of the process: made once, opened at their first request, closed when idle. */
+export async function openRegistry({ pool, admin, keys, clock, environment }: Given) {
+  await ensureDatabase(pool, admin, platformDatabase)
+  const target = { key: platformDatabase, connection: { ...admin, database: platformDatabase } }
+  await migrate(pool.forDatabase(target), 'platform')
+  const db = openDb(pool.forDatabase(target))
+  const opened = new Map<string, Open>()
+  let idsByHost: Map<string, string> | undefined
+
+  /** Makes a workspace with its database and role. Throws where name or host is taken. */
+  async function create(name: string, hosts: string[]): Promise<WorkspaceRecord> {
+    if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
+      throw new Error('A workspace is named by letters a–z, digits and hyphens.')
+    }
+    const id = newId(clock())
+    const record = { id, name, hosts: hosts.map((host) => host.toLowerCase()), create_at: clock() }
+    await db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto('workspaces')
+        .values({
+          id,
+          name,
+          database_name: `w_${id}`,
+          state: 'creating',
+          create_at: record.create_at,
+        })
+        .execute()
+      const rows = record.hosts.map((host) => ({ host, workspace_id: id }))
+      if (rows.length > 0) await trx.insertInto('workspace_hosts').values(rows).execute()
+    })
+    await provision(id)
+    await db.updateTable('workspaces').set({ state: 'active' }).where('id', '=', id).execute()
+    idsByHost = undefined
+    return record
+  }
+
+  async function provision(id: string): Promise<void> {
+    const role = `w_${id}`
+    const client = await pool.forDatabase({ key: 'admin', connection: admin }).connect()
+    try {
+      // The password is derived, so it is stored nowhere.
+      await client.query(
+        `create role ${role} login password '${rolePassword(id)}' nosuperuser nocreatedb nocreaterole`,
+      )
+      await client.query(`grant ${role} to current_user`)
+      await client.query(`create database ${role} owner ${role}`)
+      await client.query(`revoke connect on database ${role} from public`)
+    } finally {
+      client.release()
+    }
+  }
+
+  function rolePassword(id: string): string {
+    return keys.derive(`database-role/${id}`).toString('base64url')
+  }
+
+  function targetOf(id: string): BackendTarget {
+    const name = `w_${id}`
+    const { host, port, ssl } = admin
+    const connection: pg.ClientConfig = { user: name, password: rolePassword(id), database: name }
+    if (host !== undefined) connection.host = host
+    if (port !== undefined) connection.port = port
+    if (ssl !== undefined) connection.ssl = ssl
+    return { key: name, connection }
+  }
+
+  async function list(): Promise<WorkspaceRecord[]> {
+    const rows = await db
+      .selectFrom('workspaces')
+      .leftJoin('workspace_hosts', 'workspace_hosts.workspace_id', 'workspaces.id')
+      .select(['workspaces.id', 'workspaces.name', 'workspaces.create_at', 'workspace_hosts.host'])
+      .where('workspaces.state', '=', 'active')
+      .orderBy('workspaces.create_at')
+      .execute()
+    return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((group) => {
+      const [first] = group
+      if (!first) return []
+      const hosts = group.flatMap((row) => row.host ?? [])
+      return [{ id: first.id, name: first.name, hosts, create_at: first.create_at }]
+    })
+  }
+
+  /** The workspace of a host name, opened if it isn't; undefined where nobody claims the host. */
+  async function forHost(hostHeader: string): Promise<Workspace | undefined> {
+    idsByHost ??= new Map((await list()).flatMap((row) => row.hosts.map((host) => [host, row.id])))
+    const host = hostHeader.toLowerCase().replace(/:\d+$/, '')
+    const id = idsByHost.get(host) ?? idsByHost.get(anyHost)
+    return id === undefined ? undefined : open(id)
+  }
+
+  /** The workspace of this name; undefined where there is none. */
+  async function forName(name: string): Promise<Workspace | undefined> {
+    const record = (await list()).find((row) => row.name === name)
+    return record && open(record.id)
+  }
+
+  function open(id: string): Promise<Workspace> {
+    const known = opened.get(id)
+    if (known) {
+      known.usedAt = clock()
+      return known.workspace
+    }
+    const workspace = openNow(id)
+    opened.set(id, { workspace, usedAt: clock() })
+    workspace.catch(() => opened.delete(id))
+    return workspace
+  }
+
+  async function openNow(id: string): Promise<Workspace> {
+    const record = (await list()).find((row) => row.id === id)
+    if (!record) throw new Error(`There is no workspace ${id}`)
+    const dialectPool = pool.forDatabase(targetOf(id))
+    await migrate(dialectPool, 'workspace')
+    return openWorkspace({
+      id,
+      name: record.name,
+      db: openDb(dialectPool),
+      clock,
+      keys: subKeys(keys, id),
+      environment,
+    })
+  }
+
+  /** Opens the workspace that answers for every host, making it where there is none yet. */
+  async function ensureDefault(): Promise<Workspace> {
+    const records = await list()
+    const record =
+      records.find((row) => row.hosts.includes(anyHost)) ??
+      (records.length === 0 ? await create('main', [anyHost]) : records[0])
+    if (!record) throw new Error('There is no workspace')
+    return open(record.id)
+  }
+
+  /** Closes workspaces that nobody has used for a while and nobody is connected to. */
+  async function closeIdle(): Promise<void> {
+    for (const [id, entry] of opened) {
+      const workspace = await entry.workspace
+      workspace.hub.reap()
+      if (workspace.hub.connectionCount > 0 || clock() - entry.usedAt < idleMs) continue
+      opened.delete(id)
+      await workspace[Symbol.asyncDispose]()
+    }
+  }
+
+  const sweep = setInterval(() => void closeIdle().catch(() => undefined), 60_000)
+  sweep.unref()
+
+  return {
+    create,
+    list,
+    forHost,
+    forName,
+    ensureDefault,
+    closeIdle,
+    async [Symbol.asyncDispose](): Promise<void> {
+      clearInterval(sweep)
+      for (const { workspace } of opened.values()) {
+        const open = await workspace.catch(() => undefined)
+        await open?.[Symbol.asyncDispose]()
+      }
+      await db.destroy()
+    },
+  }
+}
+
+/** A workspace's keys: derived under its id, so that no two share one. */
+function subKeys(keys: KeySource, id: string): KeySource {
+  return { derive: (purpose) => keys.derive(`workspace/${id}/${purpose}`) }
+}
+
+async function ensureDatabase(pool: BackendPool, admin: pg.ClientConfig, name: string) {
+  const client = await pool.forDatabase({ key: 'admin', connection: admin }).connect()
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount === 0) await client.query(`create database ${name}`)
+    await client.query(`revoke connect on database ${name} from public`)
+  } finally {
+    client.release()
+  }
+}

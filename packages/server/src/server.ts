@@ -1,0 +1,162 @@
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import net from 'node:net'
+import path from 'node:path'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { type Clock, systemClock } from '#platform/clock.ts'
+import { BackendPool } from '#platform/db/backend-pool.ts'
+import { openEmbeddedPostgres } from '#platform/db/embedded-postgres.ts'
+import { type App, makeApp } from '#platform/http/app.ts'
+import { serveSockets } from '#platform/hub/socket-server.ts'
+import { openRootKey } from '#platform/keys/root-key.ts'
+import { registerRoutes } from './http.ts'
+import type { ProcessSettings } from './process-settings.ts'
+import { openRegistry, type Registry } from './registry.ts'
+
+export type RunningServer = AsyncDisposable & {
+  /** Where it answers. */
+  address: string
+  registry: Registry
+  app: App
+  /** The socket that the command line speaks to; only the machine's owner may open it. */
+  controlSocket: string
+}
+
+type Options = {
+  logger: Logger
+  clock?: Clock
+  /** For databases that exist for a while only. */
+  postgresSettings?: Record<string, string>
+}
+
+export const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
+
+const drainMs = 10_000
+
+/** Opens everything that one process runs. Closing it drains connections, then the database. */
+export async function openServer(
+  settings: ProcessSettings,
+  options: Options,
+): Promise<RunningServer> {
+  const { logger, clock = systemClock } = options
+  await using opening = new AsyncDisposableStack()
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o755 })
+  const controlSocket = path.join(settings.dataFolder, 'control.sock')
+  const control = await claimFolder(settings.dataFolder, controlSocket)
+  opening.defer(() => closeHttp(control))
+
+  const admin = await openAdminConnection(settings, options, opening)
+  const pool = opening.use(new BackendPool(settings.backends))
+  const registry = opening.use(
+    await openRegistry({
+      pool,
+      admin,
+      keys: openRootKey(settings.keyFile),
+      clock,
+      environment: settings.environment,
+    }),
+  )
+  await registry.ensureDefault()
+
+  const app = await makeApp(logger)
+  const localSockets = new WeakSet<net.Socket>()
+  control.on('connection', (socket) => localSockets.add(socket))
+  await registerRoutes(app, {
+    workspaceOf: (request) => {
+      const name = request.headers['x-redoubt-workspace']
+      const isNamed = typeof name === 'string' && localSockets.has(request.raw.socket)
+      return isNamed ? registry.forName(name) : registry.forHost(request.headers.host ?? '')
+    },
+    isLocal: (request) => localSockets.has(request.raw.socket),
+    webFolder,
+  })
+  await app.ready()
+  control.on('request', (request, response) => app.routing(request, response))
+  const closeSockets = serveSockets(app.server, async (request) => {
+    const workspace = await registry.forHost(request.headers.host ?? '')
+    return workspace?.socketHost
+  })
+  opening.defer(async () => {
+    closeSockets()
+    await app.close()
+  })
+  const address = await app.listen({ host: settings.host, port: settings.port })
+  const open = opening.move()
+  return {
+    address,
+    registry,
+    app,
+    controlSocket,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+async function openAdminConnection(
+  settings: ProcessSettings,
+  options: Options,
+  opening: AsyncDisposableStack,
+): Promise<pg.ClientConfig> {
+  if (settings.databaseUrl) return parseDatabaseUrl(settings.databaseUrl)
+  const postgres = await openEmbeddedPostgres(settings.dataFolder, options.postgresSettings)
+  opening.use(postgres)
+  return postgres.connection
+}
+
+/** Host, port, user, password and TLS of a connection address. */
+export function parseDatabaseUrl(text: string): pg.ClientConfig {
+  const url = URL.parse(text)
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new Error('REDOUBT_DATABASE_URL must be postgres://user:password@host:port/database')
+  }
+  const mode = url.searchParams.get('sslmode')
+  return {
+    host: url.searchParams.get('host') ?? (decodeURIComponent(url.hostname) || 'localhost'),
+    port: Number(url.port) || 5432,
+    user: decodeURIComponent(url.username) || 'postgres',
+    password: decodeURIComponent(url.password),
+    database: url.pathname.slice(1) || 'postgres',
+    ssl: mode && mode !== 'disable' ? { rejectUnauthorized: mode.startsWith('verify') } : false,
+  }
+}
+
+/**
+ * Makes the data folder ours by listening on its control socket. Throws where another process has
+ * it; a socket that a killed process left is taken over.
+ */
+async function claimFolder(folder: string, socketFile: string): Promise<Server> {
+  if (existsSync(socketFile)) {
+    if (await answers(socketFile)) {
+      throw new Error(
+        `Redoubt is running on ${folder} already. Stop it first, or set REDOUBT_DATA to another folder.`,
+      )
+    }
+    rmSync(socketFile, { force: true })
+  }
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(socketFile, resolve)
+  })
+  chmodSync(socketFile, 0o600)
+  return server
+}
+
+function answers(socketFile: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(socketFile)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+async function closeHttp(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs)
+  await closed
+  clearTimeout(timer)
+}

@@ -1,0 +1,198 @@
+import type { IncomingMessage } from 'node:http'
+import { channelMemberships, makeDefaultChannels } from '#domains/channels/members.ts'
+import { channelsService } from '#domains/channels/service.ts'
+import { findChannelIdsByUser } from '#domains/channels/store.ts'
+import { openConfig } from '#domains/config/service.ts'
+import { postListing } from '#domains/posts/listing.ts'
+import { postsService } from '#domains/posts/service.ts'
+import { makeSystemPosts } from '#domains/posts/system-posts.ts'
+import { preferencesService } from '#domains/preferences/service.ts'
+import { openRoles } from '#domains/roles/service.ts'
+import { tokenCookie } from '#domains/sessions/cookies.ts'
+import { sessionsService } from '#domains/sessions/service.ts'
+import { signupService } from '#domains/signup/service.ts'
+import { teamsService } from '#domains/teams/service.ts'
+import { findTeamsByUser } from '#domains/teams/store.ts'
+import { verifyPassword } from '#domains/users/password.ts'
+import { usersService } from '#domains/users/service.ts'
+import type { Actor } from '#platform/actor.ts'
+import { AppError } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import { type Db, makeTransact } from '#platform/db/database.ts'
+import type { CommittedWork } from '#platform/events/event.ts'
+import { Hub } from '#platform/hub/hub.ts'
+import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
+import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
+
+export type Workspace = Awaited<ReturnType<typeof openWorkspace>>
+
+type Given = {
+  id: string
+  name: string
+  db: Db
+  clock: Clock
+  keys: KeySource
+  /** `MM_…` overrides. */
+  environment: Record<string, string | undefined>
+}
+
+/** Wires one tenant: lower domains first, each handed only what it names. */
+export async function openWorkspace(given: Given) {
+  const { id, name, db, clock, keys, environment } = given
+  const transact = makeTransact(db, deliver)
+
+  const config = await openConfig({ db, transact, clock, keys, environment })
+  const roles = await openRoles({ db, transact, clock })
+  const users = usersService({ db, transact, clock, config, roles, requireVisible })
+  const sessions = sessionsService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    users,
+    hashToken: makeTokenHash(keys),
+    verifyPassword,
+  })
+  const preferences = preferencesService({ db, transact, roles })
+  const systemPosts = makeSystemPosts({ clock })
+  const memberships = channelMemberships({ clock, systemPosts })
+  const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
+  const teams = teamsService({ db, transact, clock, config, roles, users, defaultChannels })
+  const channels = channelsService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    users,
+    teams,
+    memberships,
+    systemPosts,
+  })
+  const posts = postsService({ db, transact, clock, config, roles, users, channels })
+  const listing = postListing({ db, roles, channels, posts })
+  const signup = signupService({ config, roles, users, teams })
+
+  const hub = new Hub({
+    clock,
+    loadMemberships: async (userId) => ({
+      channelIds: await findChannelIdsByUser(db, userId),
+      teamIds: (await findTeamsByUser(db, userId)).map((team) => team.id),
+    }),
+    hello: () => ({ server_version: config.versionId, server_hostname: '' }),
+    seesSensitive: async (actor) => roles.grants(actor, 'manage_system'),
+    onUserGone: () => undefined,
+  })
+
+  /** After a commit: caches forget first, then connections hear. */
+  function deliver(work: CommittedWork): void {
+    for (const change of work.changes) {
+      for (const domain of [sessions, teams, channels, posts]) domain.onChange(change)
+    }
+    hub.deliver(work)
+  }
+
+  async function requireVisible(
+    actor: Actor,
+    scope: { teamIds: (string | undefined)[]; channelIds: (string | undefined)[] },
+  ): Promise<void> {
+    for (const teamId of scope.teamIds) if (teamId) await teams.access(actor, teamId, 'view_team')
+    for (const channelId of scope.channelIds) {
+      if (channelId) await channels.accessToRead(actor, channelId)
+    }
+  }
+
+  async function announceTyping(actor: Actor, channelId: string, parentId: string): Promise<void> {
+    const event = await posts.announceTyping(actor, channelId, parentId)
+    if (event) hub.deliver({ changes: [], events: [event] })
+  }
+
+  async function isDatabaseUp(): Promise<boolean> {
+    return db
+      .selectFrom('systems')
+      .select('name')
+      .limit(1)
+      .execute()
+      .then(
+        () => true,
+        () => false,
+      )
+  }
+
+  const actions: Record<string, SocketAction> = {
+    ping: async () => ({
+      text: 'pong',
+      version: config.versionId,
+      server_time: clock(),
+      node_id: '',
+    }),
+    user_typing: async (connection, data) => {
+      await announceTyping(
+        connection.actor,
+        toText(data.channel_id, 'channel_id'),
+        toText(data.parent_id ?? '', 'parent_id'),
+      )
+      return undefined
+    },
+    presence: async (connection, data) => {
+      const { channelId = '', threadChannelId = '' } = connection.presence ?? {}
+      connection.presence = {
+        channelId: typeof data.channel_id === 'string' ? data.channel_id : channelId,
+        threadChannelId:
+          typeof data.thread_channel_id === 'string' ? data.thread_channel_id : threadChannelId,
+      }
+      return undefined
+    },
+  }
+
+  const socketHost: SocketHost = {
+    hub,
+    actions,
+    isAllowedOrigin(origin, host) {
+      const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
+      return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host
+    },
+    authenticate: async (token) => (await sessions.authenticate(token))?.actor,
+    tokenOf: (request: IncomingMessage) => {
+      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+      const isBearer = ['bearer', 'token'].includes(scheme?.toLowerCase() ?? '')
+      return readCookie(request, tokenCookie) ?? (isBearer ? (token ?? '') : '')
+    },
+  }
+
+  return {
+    id,
+    name,
+    config,
+    roles,
+    users,
+    sessions,
+    preferences,
+    teams,
+    channels,
+    posts,
+    listing,
+    signup,
+    hub,
+    socketHost,
+    announceTyping,
+    isDatabaseUp,
+    async [Symbol.asyncDispose](): Promise<void> {
+      hub.closeAll()
+      await db.destroy()
+    },
+  }
+}
+
+function readCookie(request: IncomingMessage, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(/;\s*/)
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
+function toText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value
+  throw new AppError('api.websocket_handler.invalid_param.app_error', 400, {
+    params: { Name: name },
+  })
+}

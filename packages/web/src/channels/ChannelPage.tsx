@@ -1,0 +1,111 @@
+import type { ServerChannel } from '@mattermost/types/channels'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { client } from '#web/api/client.ts'
+import { isTransient, reasonOf } from '#web/api/errors.ts'
+import { useEntities } from '#web/entities/store.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { Conversation } from '#web/posts/Conversation.tsx'
+import { hrefOf } from '#web/router/routes.ts'
+import { useSession } from '#web/session/session.tsx'
+import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { rememberPath } from '#web/teams/last-place.ts'
+import { Button } from '#web/ui/Button.tsx'
+import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
+import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { useMyId } from '#web/users/use-user.ts'
+import { ChannelHeader } from './ChannelHeader.tsx'
+import styles from './ChannelPage.module.css'
+import { type ChannelRoute, fetchChannelOf, selectChannelId } from './find-channel.ts'
+import { useChannelTitle } from './use-channel-title.ts'
+
+type ChannelPageProps = { route: ChannelRoute; leading: ReactNode }
+
+/** A channel, found by what the address says. */
+export function ChannelPage({ route, leading }: ChannelPageProps) {
+  const text = useText()
+  const team = useCurrentTeam()
+  const { realtime } = useSession()
+  const channelId = useEntities(selectChannelId(route, team.id))
+  const channel = useEntities((now) => now.channels.get(channelId ?? ''))
+  const isUnknown = channelId === undefined
+  const search = useQuery({
+    queryKey: ['channel', team.id, hrefOf(route)],
+    queryFn: () => fetchChannelOf(route, team.id, realtime.refreshChannel),
+    enabled: isUnknown,
+    retry: (count, error) => isTransient(error) && count < 2,
+  })
+
+  if (channel) return <Opened channel={channel} route={route} leading={leading} />
+  return (
+    <div className={styles.page}>
+      <div className={styles.bar}>{leading}</div>
+      {search.isError ? (
+        <Problem
+          title={text('channels.not-found')}
+          detail={text('channels.not-found-detail')}
+          onRetry={() => void search.refetch()}
+        />
+      ) : (
+        <Skeleton lines={6} kind="post" />
+      )}
+    </div>
+  )
+}
+
+type OpenedProps = { channel: ServerChannel; route: ChannelRoute; leading: ReactNode }
+
+function Opened({ channel, route, leading }: OpenedProps) {
+  const text = useText()
+  const myId = useMyId()
+  const team = useCurrentTeam()
+  const title = useChannelTitle(channel.id)
+  const isMember = useEntities((now) => now.members.has(channel.id))
+  const isArchived = channel.delete_at > 0
+  const path = hrefOf(route)
+  const isPlace = route.page !== 'permalink'
+
+  useEffect(() => {
+    document.title = `${title} · ${team.display_name}`
+    if (isPlace) rememberPath(myId, team.name, path)
+  }, [title, team, myId, path, isPlace])
+
+  return (
+    <div className={styles.page}>
+      <ChannelHeader channel={channel} isMember={isMember} leading={leading} />
+      <ErrorBoundary key={channel.id}>
+        <Conversation
+          key={path}
+          channelId={channel.id}
+          isWritable={isMember && !isArchived}
+          focusPostId={route.page === 'permalink' ? route.postId : undefined}
+        />
+      </ErrorBoundary>
+      {isArchived && <p className={styles.notice}>{text('channels.archived')}</p>}
+      {!isArchived && !isMember && <JoinBar channel={channel} />}
+    </div>
+  )
+}
+
+/** Stands in the place of the composer for those who only look in. */
+function JoinBar({ channel }: { channel: ServerChannel }) {
+  const text = useText()
+  const myId = useMyId()
+  const { realtime } = useSession()
+  const join = useMutation({
+    mutationFn: () => client.addToChannel(myId, channel.id),
+    onSuccess: () => realtime.refreshChannel(channel.id),
+  })
+  return (
+    <div className={styles.notice}>
+      <span>{text('channels.looking-in')}</span>
+      <Button look="primary" isBusy={join.isPending} onClick={() => join.mutate()}>
+        {text('channels.join-name', { channel: channel.display_name })}
+      </Button>
+      <ProblemLine>
+        {join.isError ? reasonOf(join.error) || text('problem.unreachable') : ''}
+      </ProblemLine>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
+import type { ClientConfig } from '@mattermost/types/config'
+import type { Post } from '@mattermost/types/posts'
+import type { Role } from '@mattermost/types/roles'
+import type { Team, TeamMembership } from '@mattermost/types/teams'
+import type { UserProfile } from '@mattermost/types/users'
+
+/** A message on its way to the server. Its id is the `pending_post_id` of the post it becomes. */
+export type PendingPost = {
+  id: string
+  channelId: string
+  message: string
+  createAt: number
+  state: 'waiting' | 'sending' | 'failed'
+  /** What the server said, when it refused. */
+  reason: string
+}
+
+/**
+ * What is known of the posts of a channel. The window is the span, by `create_at` and with both
+ * ends included, of which nothing is missing; it is what a reader may scroll through.
+ */
+export type Timeline = {
+  /** Ids of all posts known and not deleted, oldest first, inside the window or not. */
+  known: readonly string[]
+  from: number
+  to: number
+  /** Changes after this time may have been missed while the socket was down; 0: none. */
+  missedSince: number
+}
+
+export type Connection = {
+  state: 'connecting' | 'online' | 'offline'
+  /** Grows with each break, resync and join: an answer asked for in an older epoch is not live. */
+  epoch: number
+}
+
+/** Everything the client knows of the server's objects. Only reducers make a new one. */
+export type Entities = {
+  config: Partial<ClientConfig>
+  /** Own user id; empty before the session is loaded. */
+  myId: string
+  users: ReadonlyMap<string, UserProfile>
+  roles: ReadonlyMap<string, Role>
+  teams: ReadonlyMap<string, Team>
+  /** Own memberships by team id. */
+  teamMembers: ReadonlyMap<string, TeamMembership>
+  channels: ReadonlyMap<string, ServerChannel>
+  /** Own memberships by channel id. */
+  members: ReadonlyMap<string, ChannelMembership>
+  /** Own preferences by `category/name`. */
+  preferences: ReadonlyMap<string, string>
+  posts: ReadonlyMap<string, Post>
+  timelines: ReadonlyMap<string, Timeline>
+  outbox: ReadonlyMap<string, PendingPost>
+  /** Who types where: channel id to user id to the time when that is old news. */
+  typing: ReadonlyMap<string, ReadonlyMap<string, number>>
+  connection: Connection
+}
+
+/** A client that has heard nothing yet. */
+export const NOTHING: Entities = {
+  config: {},
+  myId: '',
+  users: new Map(),
+  roles: new Map(),
+  teams: new Map(),
+  teamMembers: new Map(),
+  channels: new Map(),
+  members: new Map(),
+  preferences: new Map(),
+  posts: new Map(),
+  timelines: new Map(),
+  outbox: new Map(),
+  typing: new Map(),
+  connection: { state: 'connecting', epoch: 0 },
+}
+
+/** A copy of the map with one more entry. */
+export function mapWith<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map(map).set(key, value)
+}
+
+/** A copy of the map without that entry, or the map itself where there is none. */
+export function mapWithout<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map
+  const copy = new Map(map)
+  copy.delete(key)
+  return copy
+}

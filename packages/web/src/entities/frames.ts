@@ -1,0 +1,125 @@
+import type { WebSocketMessage } from '@mattermost/client'
+import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
+import type { Post } from '@mattermost/types/posts'
+import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Team, TeamMembership } from '@mattermost/types/teams'
+import { withChannelArchived, withChannels, withMembers, withoutMember } from './channels.ts'
+import type { Entities } from './entities.ts'
+import { withPostDeleted, withPosts } from './posts.ts'
+import { withoutPreferences, withPreferences } from './preferences.ts'
+import { withoutTeam, withTeamMember, withTeams } from './teams.ts'
+import { withChannelsViewed, withMarkedUnread, withPostCounted } from './unread.ts'
+import { withConfig, withoutTyping, withTyping, withUsers } from './users.ts'
+
+/** How long a typist counts as typing without a further sign of it. */
+export const TYPING_MS = 6_000
+
+/** Something that a frame names without carrying it. */
+export type Need =
+  | { kind: 'channel'; id: string }
+  | { kind: 'teams' }
+  | { kind: 'channels' }
+  | { kind: 'roles'; names: string[] }
+
+/** An event of the WebSocket, told apart by its name as plain text. */
+export type Frame = Plain<WebSocketMessage>
+type Plain<M> = M extends { event: infer E extends string }
+  ? Omit<M, 'event'> & { event: `${E}` }
+  : never
+
+/** Many fields of frames are JSON in a string, and of the type that the protocol gives them. */
+function parseField<T>(text: string): T {
+  return JSON.parse(text) as T
+}
+
+/** The state after an event of the WebSocket. Events that tell nothing new change nothing. */
+export function withFrame(now: Entities, frame: Frame, time: number): Entities {
+  const channelId = frame.broadcast.channel_id
+  switch (frame.event) {
+    case 'posted': {
+      const post = parseField<Post>(frame.data.post)
+      const mentions = parseField<string[]>(frame.data.mentions ?? '[]')
+      const counted = withPostCounted(now, post, mentions.includes(now.myId))
+      return withoutTyping(withPosts(counted, [post]), post.channel_id, post.user_id)
+    }
+    case 'post_edited':
+    case 'ephemeral_message':
+      return withPosts(now, [parseField<Post>(frame.data.post)])
+    case 'post_deleted':
+      return withPostDeleted(now, parseField<Post>(frame.data.post))
+    case 'post_unread':
+      return withMarkedUnread(now, channelId, frame.data)
+    case 'multiple_channels_viewed':
+      return withChannelsViewed(now, frame.data.channel_times)
+    case 'channel_updated':
+      return frame.data.channel
+        ? withChannels(now, [parseField<ServerChannel>(frame.data.channel)])
+        : now
+    case 'channel_deleted':
+      return withChannelArchived(now, frame.data.channel_id, frame.data.delete_at)
+    case 'channel_member_updated':
+      return withMembers(now, [parseField<ChannelMembership>(frame.data.channelMember)])
+    case 'user_removed':
+      return isAboutMe(now, frame.data.user_id ?? frame.broadcast.user_id)
+        ? withoutMember(now, frame.data.channel_id ?? channelId)
+        : now
+    case 'leave_team':
+      return isAboutMe(now, frame.data.user_id) ? withoutTeam(now, frame.data.team_id) : now
+    case 'update_team':
+    case 'delete_team':
+    case 'restore_team':
+      return withTeams(now, [parseField<Team>(frame.data.team)])
+    case 'memberrole_updated':
+      return withTeamMember(now, parseField<TeamMembership>(frame.data.member))
+    case 'user_updated':
+      return withUsers(now, [frame.data.user])
+    case 'preference_changed':
+      return withPreferences(now, [parseField<PreferenceType>(frame.data.preference)])
+    case 'preferences_changed':
+      return withPreferences(now, parseField<PreferenceType[]>(frame.data.preferences))
+    case 'preferences_deleted':
+      return withoutPreferences(now, parseField<PreferenceType[]>(frame.data.preferences))
+    case 'typing':
+      return withTyping(now, {
+        channelId,
+        userId: frame.data.user_id,
+        until: time + TYPING_MS,
+      })
+    case 'config_changed':
+      return withConfig(now, frame.data.config)
+    default:
+      return now
+  }
+}
+
+function isAboutMe(now: Entities, userId: string | undefined): boolean {
+  return userId === now.myId
+}
+
+/** What has to be fetched after a frame, judged by the state before it. */
+export function needsOf(now: Entities, frame: Frame): Need[] {
+  const channelId = frame.broadcast.channel_id
+  switch (frame.event) {
+    case 'posted': {
+      const { channel_id } = parseField<Post>(frame.data.post)
+      return now.members.has(channel_id) ? [] : [{ kind: 'channel', id: channel_id }]
+    }
+    case 'channel_created':
+    case 'channel_converted':
+    case 'channel_restored':
+      return [{ kind: 'channel', id: frame.data.channel_id }]
+    case 'user_added':
+      return isAboutMe(now, frame.data.user_id) ? [{ kind: 'channel', id: channelId }] : []
+    case 'direct_added':
+    case 'group_added':
+      return channelId ? [{ kind: 'channel', id: channelId }] : [{ kind: 'channels' }]
+    case 'added_to_team':
+      return isAboutMe(now, frame.data.user_id) ? [{ kind: 'teams' }] : []
+    case 'memberrole_updated': {
+      const names = parseField<TeamMembership>(frame.data.member).roles.split(' ')
+      return [{ kind: 'roles', names: names.filter((name) => !now.roles.has(name)) }]
+    }
+    default:
+      return []
+  }
+}

@@ -1,0 +1,26 @@
+import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Entities } from './entities.ts'
+
+type PreferenceName = Pick<PreferenceType, 'category' | 'name'>
+
+/** The key of a preference in the store. */
+export function preferenceKey({ category, name }: PreferenceName): string {
+  return `${category}/${name}`
+}
+
+export function withPreferences(now: Entities, changed: readonly PreferenceType[]): Entities {
+  const preferences = new Map(now.preferences)
+  for (const one of changed) preferences.set(preferenceKey(one), one.value)
+  return { ...now, preferences }
+}
+
+export function withoutPreferences(now: Entities, deleted: readonly PreferenceName[]): Entities {
+  const preferences = new Map(now.preferences)
+  for (const one of deleted) preferences.delete(preferenceKey(one))
+  return { ...now, preferences }
+}
+
+/** Takes the complete list: what it doesn't name is gone. */
+export function withMyPreferences(now: Entities, all: readonly PreferenceType[]): Entities {
+  return withPreferences({ ...now, preferences: new Map() }, all)
+}

@@ -1,0 +1,62 @@
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import styles from './Composer.module.css'
+
+type MessageInputProps = {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  onSubmit: () => void
+  onEscape?: () => void
+  /** Arrow up in an empty field. */
+  onArrowUp?: () => void
+  isFocusedFirst?: boolean
+}
+
+/** A text field that grows with its text. Enter submits, Shift+Enter begins a new line. */
+export function MessageInput(props: MessageInputProps) {
+  const { label, value, onChange, onSubmit, onEscape, onArrowUp, isFocusedFirst = false } = props
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the value.
+  useLayoutEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.blockSize = '0'
+    element.style.blockSize = `${element.scrollHeight}px`
+  }, [value])
+
+  useLayoutEffect(() => {
+    if (!isFocusedFirst) return
+    field.current?.focus()
+    field.current?.setSelectionRange(Infinity, Infinity)
+  }, [isFocusedFirst])
+
+  function handleKeyDown(event: KeyboardEvent) {
+    // While an input method composes, Enter takes its proposal.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault()
+      onSubmit()
+    } else if (event.key === 'Escape' && onEscape) {
+      event.stopPropagation()
+      onEscape()
+    } else if (event.key === 'ArrowUp' && value === '' && onArrowUp) {
+      event.preventDefault()
+      onArrowUp()
+    }
+  }
+
+  return (
+    <textarea
+      ref={field}
+      className={styles.input}
+      aria-label={label}
+      placeholder={label}
+      rows={1}
+      dir="auto"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={handleKeyDown}
+    />
+  )
+}

@@ -1,0 +1,205 @@
+import type { Post } from '@mattermost/types/posts'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useIntl } from 'react-intl'
+import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
+import { useChannelTitle } from '#web/channels/use-channel-title.ts'
+import type { PendingPost, Timeline } from '#web/entities/entities.ts'
+import { windowIds } from '#web/entities/posts.ts'
+import { useEntities } from '#web/entities/store.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import styles from './MessageList.module.css'
+import { PendingItem } from './PendingItem.tsx'
+import { PostItem } from './PostItem.tsx'
+import { makeRows, type Row } from './rows.ts'
+import { isAtNewest } from './use-timeline.ts'
+
+type MessageListProps = {
+  channelId: string
+  timeline: Timeline
+  focusPostId: string | undefined
+  editingId: string | undefined
+  onEdit: (postId: string | undefined) => void
+  onOlder: () => void
+  onNewer: () => void
+  onNewest: () => void
+}
+
+/** Heights before a row is measured; close guesses keep the scroll bar calm. */
+const HEIGHTS: Record<Row['kind'], number> = {
+  beginning: 160,
+  date: 40,
+  new: 28,
+  post: 56,
+  pending: 32,
+}
+/** How near to an end of what is loaded more is asked for. */
+const NEAR_ROWS = 8
+const NEAR_END_PX = 120
+
+export function MessageList(props: MessageListProps) {
+  const { channelId, timeline, focusPostId } = props
+  const text = useText()
+  const title = useChannelTitle(channelId)
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isNearEnd, setIsNearEnd] = useState(true)
+  const rows = useRows(channelId, timeline)
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'post'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 10,
+    paddingStart: 16,
+    paddingEnd: 12,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END_PX,
+  })
+
+  // The place to begin at is chosen once; from then on the reader scrolls.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first rows matter.
+  useLayoutEffect(() => {
+    const focusAt = rows.findIndex((row) => row.kind === 'post' && row.postId === focusPostId)
+    const newAt = rows.findIndex((row) => row.kind === 'new')
+    if (focusAt >= 0) virtualizer.scrollToIndex(focusAt, { align: 'center' })
+    else if (newAt >= 0) virtualizer.scrollToIndex(newAt, { align: 'center' })
+    else virtualizer.scrollToEnd()
+  }, [])
+
+  const items = virtualizer.getVirtualItems()
+  const firstAt = items[0]?.index ?? 0
+  const lastAt = items.at(-1)?.index ?? 0
+  const isOlderNear = timeline.from > 0 && firstAt < NEAR_ROWS
+  const isNewerNear = !isAtNewest(timeline) && lastAt > rows.length - NEAR_ROWS
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
+  useEffect(() => {
+    if (isOlderNear) props.onOlder()
+  }, [isOlderNear, timeline.from])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
+  useEffect(() => {
+    if (isNewerNear) props.onNewer()
+  }, [isNewerNear, timeline.to])
+
+  function handleKeyDown(event: KeyboardEvent) {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+    const here = event.target instanceof HTMLElement && event.target.closest('article')
+    if (!step || !here || event.target !== here) return
+    event.preventDefault()
+    const all = [...(scroller.current?.querySelectorAll<HTMLElement>('article') ?? [])]
+    all[all.indexOf(here) + step]?.focus()
+  }
+
+  function handleNewest() {
+    if (isAtNewest(timeline)) virtualizer.scrollToEnd({ behavior: 'auto' })
+    else props.onNewest()
+  }
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="log"
+        aria-label={text('posts.list', { channel: title })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling works by keyboard.
+        tabIndex={0}
+        onKeyDown={handleKeyDown}
+        onScroll={() => setIsNearEnd(virtualizer.isAtEnd(NEAR_END_PX))}
+      >
+        <div className={styles.space} style={{ blockSize: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index]
+            return (
+              row && (
+                <div
+                  key={item.key}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className={styles.row}
+                  style={{ translate: `0 ${item.start}px` }}
+                >
+                  <RowItem row={row} list={props} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+      {!(isNearEnd && isAtNewest(timeline)) && (
+        <div className={styles.jump}>
+          <Button onClick={handleNewest}>
+            <ArrowDown size={16} aria-hidden />
+            {text('posts.newest')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function RowItem({ row, list }: { row: Row; list: MessageListProps }) {
+  const text = useText()
+  const intl = useIntl()
+  switch (row.kind) {
+    case 'beginning':
+      return <ChannelBeginning channelId={list.channelId} />
+    case 'date':
+      return (
+        <div className={styles.date}>
+          <span>{intl.formatDate(row.time, dateFormat(row.time))}</span>
+        </div>
+      )
+    case 'new':
+      return <div className={styles.new}>{text('posts.new')}</div>
+    case 'pending':
+      return <PendingItem pendingId={row.pendingId} isFirst={row.isFirst} />
+    case 'post':
+      return (
+        <PostItem
+          postId={row.postId}
+          isFirst={row.isFirst}
+          isFocused={row.postId === list.focusPostId}
+          isEditing={row.postId === list.editingId}
+          onEdit={list.onEdit}
+        />
+      )
+  }
+}
+
+/** The year is of interest only when it is another one. */
+function dateFormat(time: number): Intl.DateTimeFormatOptions {
+  const isThisYear = new Date(time).getFullYear() === new Date().getFullYear()
+  return {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(!isThisYear && { year: 'numeric' }),
+  }
+}
+
+function useRows(channelId: string, timeline: Timeline): Row[] {
+  const posts = useEntities((now) => now.posts)
+  const outbox = useEntities((now) => now.outbox)
+  const myId = useEntities((now) => now.myId)
+  const member = useEntities((now) => now.members.get(channelId))
+  // The line stays where it was when the channel was opened, though all is seen by now.
+  const [lastViewedAt] = useState(member?.last_viewed_at ?? Infinity)
+
+  return useMemo(() => {
+    const isHere = (pending: PendingPost) => pending.channelId === channelId
+    return makeRows({
+      posts: windowIds(timeline, posts).flatMap((id): Post[] | Post => posts.get(id) ?? []),
+      pending: isAtNewest(timeline)
+        ? [...outbox.values()].filter(isHere).sort((a, b) => a.createAt - b.createAt)
+        : [],
+      myId,
+      lastViewedAt: lastViewedAt || Infinity,
+      isBeginning: timeline.from === 0,
+      dayOf: (time) => new Date(time).toDateString(),
+    })
+  }, [channelId, timeline, posts, outbox, myId, lastViewedAt])
+}

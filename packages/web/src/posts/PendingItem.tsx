@@ -1,0 +1,70 @@
+import type { PendingPost } from '#web/entities/entities.ts'
+import { useEntities } from '#web/entities/store.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { useSession } from '#web/session/session.tsx'
+import { Avatar } from '#web/users/Avatar.tsx'
+import { useMyId, useUserName } from '#web/users/use-user.ts'
+import { Markdown } from './Markdown.tsx'
+import styles from './PostItem.module.css'
+import { Byline } from './PostItem.tsx'
+
+type PendingItemProps = { pendingId: string; isFirst: boolean }
+
+/** A message that the server doesn't have yet, in the place where it will stand. */
+export function PendingItem({ pendingId, isFirst }: PendingItemProps) {
+  const text = useText()
+  const myId = useMyId()
+  const name = useUserName(myId)
+  const pending = useEntities((now) => now.outbox.get(pendingId))
+  if (!pending) return null
+  return (
+    <article
+      className={styles.post}
+      data-place={isFirst ? 'first' : 'following'}
+      aria-label={text('posts.pending-name', { name })}
+      tabIndex={-1}
+    >
+      {isFirst ? <Avatar userId={myId} /> : <span className={styles.gutter} />}
+      <div className={styles.main}>
+        {isFirst && <Byline name={name} createAt={pending.createAt} />}
+        <div className={styles.pending}>
+          <Markdown>{pending.message}</Markdown>
+        </div>
+        <PendingState pending={pending} />
+      </div>
+    </article>
+  )
+}
+
+/** Nothing while the first try is under way, which is over before it could be read. */
+function PendingState({ pending }: { pending: PendingPost }) {
+  const text = useText()
+  const { outbox } = useSession()
+  if (pending.state === 'sending') return null
+  if (pending.state === 'waiting') {
+    return (
+      <p className={styles.pendingState} role="status">
+        {text('posts.waiting')}
+      </p>
+    )
+  }
+  return (
+    <p className={styles.pendingState} data-state="failed" role="alert">
+      {pending.reason || text('posts.failed')}
+      <button
+        type="button"
+        className={styles.pendingAction}
+        onClick={() => outbox.retry(pending.id)}
+      >
+        {text('posts.retry')}
+      </button>
+      <button
+        type="button"
+        className={styles.pendingAction}
+        onClick={() => outbox.discard(pending.id)}
+      >
+        {text('posts.discard')}
+      </button>
+    </p>
+  )
+}

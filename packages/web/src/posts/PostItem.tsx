@@ -1,0 +1,148 @@
+import type { Post } from '@mattermost/types/posts'
+import { useMutation } from '@tanstack/react-query'
+import { Info, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react'
+import { memo, useState } from 'react'
+import { useIntl } from 'react-intl'
+import { client } from '#web/api/client.ts'
+import { useEntities } from '#web/entities/store.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { hrefOf } from '#web/router/routes.ts'
+import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { IconButton } from '#web/ui/Button.tsx'
+import { Avatar } from '#web/users/Avatar.tsx'
+import { useMyId, useUserName } from '#web/users/use-user.ts'
+import { DeletePostDialog } from './DeletePostDialog.tsx'
+import { EditPost } from './EditPost.tsx'
+import { Markdown } from './Markdown.tsx'
+import styles from './PostItem.module.css'
+import { isSystemPost } from './rows.ts'
+import { systemTextOf } from './system-text.ts'
+
+type PostItemProps = {
+  postId: string
+  /** Whether the name of the author stands above. */
+  isFirst: boolean
+  /** Whether a link led here. */
+  isFocused: boolean
+  isEditing: boolean
+  onEdit: (postId: string | undefined) => void
+}
+
+export const PostItem = memo(function PostItem(props: PostItemProps) {
+  const { postId, isFirst, isFocused, isEditing, onEdit } = props
+  const intl = useIntl()
+  const post = useEntities((now) => now.posts.get(postId))
+  const name = useUserName(post?.user_id ?? '')
+  if (!post) return null
+  if (isSystemPost(post)) return <SystemItem post={post} />
+  const time = intl.formatTime(post.create_at)
+
+  return (
+    <article
+      className={styles.post}
+      data-place={isFirst ? 'first' : 'following'}
+      data-state={isFocused ? 'focused' : 'plain'}
+      aria-label={`${name}, ${time}`}
+      tabIndex={-1}
+    >
+      {isFirst ? (
+        <Avatar userId={post.user_id} />
+      ) : (
+        <time className={styles.gutter} dateTime={new Date(post.create_at).toISOString()}>
+          {time}
+        </time>
+      )}
+      <div className={styles.main}>
+        {isFirst && <Byline name={name} createAt={post.create_at} />}
+        {isEditing ? (
+          <EditPost post={post} onDone={() => onEdit(undefined)} />
+        ) : (
+          <PostText post={post} />
+        )}
+      </div>
+      {!isEditing && <PostToolbar post={post} onEdit={onEdit} />}
+    </article>
+  )
+})
+
+/** Who wrote, and when. */
+export function Byline({ name, createAt }: { name: string; createAt: number }) {
+  const intl = useIntl()
+  return (
+    <div className={styles.byline}>
+      <span className={styles.author}>{name}</span>
+      <time
+        className={styles.time}
+        dateTime={new Date(createAt).toISOString()}
+        title={intl.formatDate(createAt, { dateStyle: 'full', timeStyle: 'short' })}
+      >
+        {intl.formatTime(createAt)}
+      </time>
+    </div>
+  )
+}
+
+function PostText({ post }: { post: Post }) {
+  const text = useText()
+  return (
+    <>
+      <Markdown>{post.message}</Markdown>
+      {post.edit_at > 0 && <span className={styles.edited}>{text('posts.edited')}</span>}
+    </>
+  )
+}
+
+function SystemItem({ post }: { post: Post }) {
+  const text = useText()
+  const intl = useIntl()
+  const words = systemTextOf(post)
+  return (
+    <article className={styles.system} tabIndex={-1} aria-label={text('posts.system')}>
+      <Info className={styles.systemIcon} size={16} aria-hidden />
+      <span>{words ? text(words.id, words.values) : post.message}</span>
+      <time className={styles.time} dateTime={new Date(post.create_at).toISOString()}>
+        {intl.formatTime(post.create_at)}
+      </time>
+    </article>
+  )
+}
+
+function PostToolbar({ post, onEdit }: { post: Post; onEdit: (postId: string) => void }) {
+  const text = useText()
+  const myId = useMyId()
+  const team = useCurrentTeam()
+  const [isDeleting, setIsDeleting] = useState(false)
+  const markUnread = useMutation({ mutationFn: () => client.markPostAsUnread(myId, post.id) })
+  const isMine = post.user_id === myId
+
+  function handleCopyLink() {
+    const path = hrefOf({ page: 'permalink', team: team.name, postId: post.id })
+    void navigator.clipboard?.writeText(window.location.origin + path)
+  }
+
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={text('posts.actions')}>
+      {isMine && (
+        <>
+          <IconButton size="small" label={text('posts.edit')} onClick={() => onEdit(post.id)}>
+            <Pencil size={16} aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={text('posts.delete')} onClick={() => setIsDeleting(true)}>
+            <Trash2 size={16} aria-hidden />
+          </IconButton>
+        </>
+      )}
+      <IconButton size="small" label={text('posts.copy-link')} onClick={handleCopyLink}>
+        <Link2 size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        size="small"
+        label={text('posts.mark-unread')}
+        onClick={() => markUnread.mutate()}
+      >
+        <MailOpen size={16} aria-hidden />
+      </IconButton>
+      {isDeleting && <DeletePostDialog postId={post.id} onClose={() => setIsDeleting(false)} />}
+    </div>
+  )
+}

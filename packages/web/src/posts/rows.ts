@@ -1,0 +1,82 @@
+import type { Post } from '@mattermost/types/posts'
+import type { PendingPost } from '#web/entities/entities.ts'
+
+/** One line of the conversation as it is drawn. Keys stay the same over every change around it. */
+export type Row =
+  | { kind: 'beginning'; key: string }
+  | { kind: 'date'; key: string; time: number }
+  | { kind: 'new'; key: string }
+  | { kind: 'post'; key: string; postId: string; isFirst: boolean }
+  | { kind: 'pending'; key: string; pendingId: string; isFirst: boolean }
+
+/** Posts of one author within this time stand under one name. */
+const GROUP_MS = 5 * 60_000
+
+type Given = {
+  posts: readonly Post[]
+  pending: readonly PendingPost[]
+  myId: string
+  /** What was posted after this time, by others, stands below the line of new messages. */
+  lastViewedAt: number
+  /** Whether nothing older exists. */
+  isBeginning: boolean
+  /** A text that is equal for times of one day in the reader's time zone. */
+  dayOf: (time: number) => string
+}
+
+/** The rows of a conversation, oldest first. */
+export function makeRows(given: Given): Row[] {
+  const rows: Row[] = given.isBeginning ? [{ kind: 'beginning', key: 'beginning' }] : []
+  const firstNew = given.posts.find(
+    (post) => post.create_at > given.lastViewedAt && post.user_id !== given.myId,
+  )
+  let above: Writing | undefined
+  for (const post of given.posts) {
+    const dateRow = dateRowBetween(above, post.create_at, given.dayOf)
+    if (dateRow) rows.push(dateRow)
+    if (post === firstNew) rows.push({ kind: 'new', key: 'new' })
+    const isFirst = dateRow !== undefined || post === firstNew || !isGrouped(above, writingOf(post))
+    rows.push({ kind: 'post', key: keyOf(post), postId: post.id, isFirst })
+    above = writingOf(post)
+  }
+  for (const { id, createAt } of given.pending) {
+    const mine: Writing = { userId: given.myId, time: createAt, isSystem: false }
+    const dateRow = dateRowBetween(above, createAt, given.dayOf)
+    if (dateRow) rows.push(dateRow)
+    const isFirst = dateRow !== undefined || !isGrouped(above, mine)
+    rows.push({ kind: 'pending', key: id, pendingId: id, isFirst })
+    above = mine
+  }
+  return rows
+}
+
+type Writing = { userId: string; time: number; isSystem: boolean }
+
+function writingOf(post: Post): Writing {
+  return { userId: post.user_id, time: post.create_at, isSystem: isSystemPost(post) }
+}
+
+/** Whether the server wrote the post to tell what happened. */
+export function isSystemPost(post: Post): boolean {
+  return post.type.startsWith('system_')
+}
+
+function isGrouped(above: Writing | undefined, here: Writing): boolean {
+  if (!above || above.isSystem || here.isSystem) return false
+  return above.userId === here.userId && here.time - above.time < GROUP_MS
+}
+
+function dateRowBetween(
+  above: Writing | undefined,
+  time: number,
+  dayOf: Given['dayOf'],
+): Row | undefined {
+  const day = dayOf(time)
+  if (above && dayOf(above.time) === day) return undefined
+  return { kind: 'date', key: `date ${day}`, time }
+}
+
+/** A message keeps its row when the server has given it its id. */
+function keyOf(post: Post): string {
+  return post.pending_post_id || post.id
+}

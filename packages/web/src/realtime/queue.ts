@@ -1,0 +1,14 @@
+/** A job that has to be over before the next one begins. */
+export type Job = () => void | Promise<void>
+
+export type Queue = { push: (job: Job) => void }
+
+/** Runs jobs one after the other. A job that fails doesn't keep the next from running. */
+export function makeQueue(onFailure: (failure: unknown) => void): Queue {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    push: (job) => {
+      last = last.then(job).catch(onFailure)
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import type { Role } from '@mattermost/types/roles'
+import { client } from '#web/api/client.ts'
+import { orElse, statusOf } from '#web/api/errors.ts'
+import { withChannels, withMembers, withMyChannels, withoutMember } from '#web/entities/channels.ts'
+import type { Need } from '#web/entities/frames.ts'
+import { withMyPreferences } from '#web/entities/preferences.ts'
+import { readEntities, update } from '#web/entities/store.ts'
+import { withMyTeams } from '#web/entities/teams.ts'
+import { withConfig, withMe, withRoles, withUsers } from '#web/entities/users.ts'
+
+/** The most users or roles that are asked for in one call. */
+const BATCH = 100
+
+/** Fetches all that the session is about, at its start and after events were missed. */
+export async function resync(): Promise<void> {
+  const [config, me, preferences, teams, teamMembers] = await Promise.all([
+    client.getClientConfig(),
+    client.getMe(),
+    client.getMyPreferences(),
+    client.getMyTeams(),
+    client.getMyTeamMembers(),
+  ])
+  update(withConfig, config)
+  // The client's type says that it is one; it is a list.
+  update(withMyPreferences, [preferences].flat())
+  update(withMyTeams, teams, teamMembers)
+  await resyncChannels()
+  await Promise.all([fetchRoles([me.roles, ...rolesOfMembers()]), refreshUsers()])
+  // Last, for it tells the pages that everything is there.
+  update(withMe, me)
+}
+
+/**
+ * Fetches own channels and memberships. The memberships come second, so that they have seen all
+ * that the channels count: the other way round, what is new would look seen.
+ */
+async function resyncChannels(): Promise<void> {
+  const channels = await client.getAllTeamsChannels()
+  const members = channels.length > 0 ? await client.getAllChannelsMembers('me', -1) : []
+  update(withMyChannels, channels, members)
+}
+
+/** Fetches what a frame named without carrying it. */
+export async function fetchNeed(need: Need): Promise<void> {
+  switch (need.kind) {
+    case 'channel':
+      return fetchChannel(need.id)
+    case 'channels':
+      return resyncChannels()
+    case 'roles':
+      return fetchRoles(need.names)
+    case 'teams':
+      return fetchTeams()
+  }
+}
+
+async function fetchChannel(id: string): Promise<void> {
+  try {
+    const channel = await client.getChannel(id)
+    const member = await client.getMyChannelMember(id)
+    update(withChannels, [channel])
+    update(withMembers, [member])
+  } catch (error) {
+    const status = statusOf(error)
+    if (status !== 403 && status !== 404) throw error
+    update(withoutMember, id)
+  }
+}
+
+async function fetchTeams(): Promise<void> {
+  const [teams, members] = await Promise.all([client.getMyTeams(), client.getMyTeamMembers()])
+  update(withMyTeams, teams, members)
+  await resyncChannels()
+  await fetchRoles(rolesOfMembers())
+}
+
+function rolesOfMembers(): string[] {
+  const { teamMembers, members } = readEntities()
+  return [...teamMembers.values(), ...members.values()].map((member) => member.roles)
+}
+
+/** Fetches the roles that these lists of names hold and that aren't known yet. */
+async function fetchRoles(lists: readonly string[]): Promise<void> {
+  const { roles } = readEntities()
+  const names = new Set(lists.flatMap((list) => list.split(' ')))
+  const missing = [...names].filter((name) => name !== '' && !roles.has(name))
+  if (missing.length === 0) return
+  const found = await orElse<Role[]>(client.getRolesByNames(missing.slice(0, BATCH)), [])
+  update(withRoles, found)
+}
+
+/** Fetches those of the known users that changed since they were fetched. */
+async function refreshUsers(): Promise<void> {
+  const users = [...readEntities().users.values()]
+  if (users.length === 0) return
+  const since = Math.max(...users.map((user) => user.update_at ?? 0))
+  for (let at = 0; at < users.length; at += BATCH) {
+    const ids = users.slice(at, at + BATCH).map((user) => user.id)
+    update(withUsers, await orElse(client.getProfilesByIds(ids, { since }), []))
+  }
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hrefOf, parseRoute, type Route, safeReturnPath } from './routes.ts'
+
+function parse(address: string): Route {
+  return parseRoute(new URL(address, 'https://chat.example.org'))
+}
+
+describe('routes', () => {
+  test('are those of the official client', () => {
+    expect(parse('/')).toEqual({ page: 'home' })
+    expect(parse('/login')).toEqual({ page: 'login' })
+    expect(parse('/signup_user_complete/?id=inv1')).toEqual({ page: 'signup', inviteId: 'inv1' })
+    expect(parse('/signup_user_complete')).toEqual({ page: 'signup', inviteId: '' })
+    expect(parse('/select_team')).toEqual({ page: 'selectTeam' })
+    expect(parse('/create_team/')).toEqual({ page: 'createTeam' })
+    expect(parse('/crew')).toEqual({ page: 'team', team: 'crew' })
+    expect(parse('/crew/channels/town-square')).toEqual({
+      page: 'channel',
+      team: 'crew',
+      channel: 'town-square',
+    })
+    expect(parse('/crew/messages/@ada')).toEqual({ page: 'messages', team: 'crew', with: '@ada' })
+    expect(parse('/crew/pl/p1')).toEqual({ page: 'permalink', team: 'crew', postId: 'p1' })
+    expect(parse('/crew/unheard/of')).toEqual({ page: 'notFound' })
+    expect(parse('/a/b')).toEqual({ page: 'notFound' })
+  })
+
+  test('survive broken escapes', () => {
+    expect(parse('/crew/channels/%E0%A4%A')).toMatchObject({ channel: '%E0%A4%A' })
+  })
+
+  test('lead to an address and back', () => {
+    const word = fc.string({ minLength: 1 }).filter((text) => !['.', '..'].includes(text))
+    fc.assert(
+      fc.property(word, word, (team, channel) => {
+        const route: Route = { page: 'channel', team, channel }
+        expect(parse(hrefOf(route))).toEqual(route)
+      }),
+    )
+    expect(hrefOf({ page: 'messages', team: 'crew', with: '@ada' })).toBe('/crew/messages/@ada')
+  })
+})
+
+describe('the way back after a login', () => {
+  test.each([
+    ['?redirect_to=%2Fcrew%2Fpl%2Fp1', '/crew/pl/p1'],
+    ['', '/'],
+    ['?redirect_to=https%3A%2F%2Fevil.example', '/'],
+    ['?redirect_to=%2F%2Fevil.example', '/'],
+    ['?redirect_to=%2F%5Cevil.example', '/'],
+    ['?redirect_to=javascript%3Aalert(1)', '/'],
+  ])('%s leads to %s', (search, expected) => {
+    expect(safeReturnPath(search)).toBe(expected)
+  })
+})

@@ -1,0 +1,73 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { client } from '#web/api/client.ts'
+import { update, useEntities } from '#web/entities/store.ts'
+import { withUsers } from '#web/entities/users.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { type OpenOutbox, openOutbox } from '#web/posts/open-outbox.ts'
+import { openRealtime, type Realtime } from '#web/realtime/realtime.ts'
+import { Problem } from '#web/ui/Problem.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { makeUserLoader } from '#web/users/user-loader.ts'
+import { sessionUserId } from './cookies.ts'
+
+/** What lives as long as somebody is logged in. */
+export type Session = {
+  outbox: OpenOutbox
+  realtime: Realtime
+  users: ReturnType<typeof makeUserLoader>
+}
+
+const SessionContext = createContext<Session | undefined>(undefined)
+
+/** The present session, for components below `SessionProvider`. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('This component belongs below a SessionProvider.')
+  return session
+}
+
+function openSession(): Session & { close: () => void } {
+  const outbox = openOutbox(sessionUserId())
+  const realtime = openRealtime({ onSynced: outbox.flush })
+  const users = makeUserLoader({
+    fetchByIds: client.getProfilesByIds,
+    onFetched: (fetched) => update(withUsers, fetched),
+  })
+  return {
+    outbox,
+    realtime,
+    users,
+    close: () => {
+      realtime.close()
+      outbox.close()
+    },
+  }
+}
+
+/** Opens the session and shows its pages once all that they build on is loaded. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session, setSession] = useState<Session>()
+  const isLoaded = useEntities((now) => now.myId !== '')
+
+  useEffect(() => {
+    const opened = openSession()
+    setSession(opened)
+    return opened.close
+  }, [])
+
+  if (!session || !isLoaded) return <Loading />
+  return <SessionContext value={session}>{children}</SessionContext>
+}
+
+function Loading() {
+  const text = useText()
+  const isAway = useEntities((now) => now.connection.state === 'offline')
+  if (!isAway) return <Skeleton lines={6} />
+  return (
+    <Problem
+      title={text('problem.unreachable')}
+      detail={text('problem.keeps-trying')}
+      onRetry={() => window.location.reload()}
+    />
+  )
+}

@@ -1,0 +1,56 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { createPortal } from 'react-dom'
+import { useText } from '#web/i18n/i18n.tsx'
+import { IconButton } from './Button.tsx'
+import styles from './Dialog.module.css'
+
+type DialogProps = { title: string; onClose: () => void; children: ReactNode }
+
+/** A modal dialog. The browser's own element keeps the focus inside and closes on Escape. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const text = useText()
+  const id = useId()
+  const ref = useRef<HTMLDialogElement>(null)
+
+  useEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+
+  // At home in the body it inherits nothing from where it was asked for.
+  return createPortal(
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, and the element's own.
+    <dialog
+      ref={ref}
+      className={styles.dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div className={styles.body}>
+        <header className={styles.header}>
+          <h2 id={id} className={styles.title}>
+            {title}
+          </h2>
+          <IconButton label={text('dialog.close')} onClick={onClose}>
+            <X size={18} aria-hidden />
+          </IconButton>
+        </header>
+        {children}
+      </div>
+    </dialog>,
+    document.body,
+  )
+}
+
+/** The row of buttons that ends a dialog. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>
+}

@@ -1,0 +1,26 @@
+import { useText } from '#web/i18n/i18n.tsx'
+import { Button } from './Button.tsx'
+import styles from './Problem.module.css'
+
+type ProblemProps = { title: string; detail?: string; onRetry?: () => void }
+
+/** A pane that could not be shown, and the way to try again. */
+export function Problem({ title, detail, onRetry }: ProblemProps) {
+  const text = useText()
+  return (
+    <div className={styles.problem} role="alert">
+      <p className={styles.title}>{title}</p>
+      {detail && <p className={styles.detail}>{detail}</p>}
+      {onRetry && <Button onClick={onRetry}>{text('retry')}</Button>}
+    </div>
+  )
+}
+
+/** One line that says why the last action failed. Empty, it takes no room. */
+export function ProblemLine({ children }: { children: string }) {
+  return (
+    <p className={styles.line} role="alert">
+      {children}
+    </p>
+  )
+}

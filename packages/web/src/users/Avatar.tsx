@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { client } from '#web/api/client.ts'
+import styles from './Avatar.module.css'
+import { useUser } from './use-user.ts'
+
+const GROUNDS = 8
+
+type AvatarProps = { userId: string; size?: 'small' | 'medium' }
+
+/** A user's picture, or the first letter of the name on a ground that is the user's own. */
+export function Avatar({ userId, size = 'medium' }: AvatarProps) {
+  const user = useUser(userId)
+  const picturedAt = user?.last_picture_update ?? 0
+  const [brokenAt, setBrokenAt] = useState(0)
+  const hasPicture = picturedAt > 0 && picturedAt !== brokenAt
+  return (
+    <span className={styles.avatar} data-size={size} data-ground={groundOf(userId)} aria-hidden>
+      {hasPicture ? (
+        <img
+          className={styles.picture}
+          src={client.getProfilePictureUrl(userId, picturedAt)}
+          alt=""
+          onError={() => setBrokenAt(picturedAt)}
+        />
+      ) : (
+        (user?.username[0] ?? '').toUpperCase()
+      )}
+    </span>
+  )
+}
+
+/** The same for one user everywhere and always. */
+function groundOf(userId: string): number {
+  let sum = 0
+  for (const letter of userId) sum += letter.charCodeAt(0)
+  return (sum % GROUNDS) + 1
+}
