@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import type { Clock } from '#platform/clock.ts'
 import type { BackendPool, BackendTarget } from '#platform/db/backend-pool.ts'
 import { openDb } from '#platform/db/database.ts'
@@ -14,7 +14,7 @@ export type Registry = Awaited<ReturnType<typeof openRegistry>>
 
 type Given = {
   pool: BackendPool
-  /** A role that may make databases and roles. */
+  /** A role that may make databases and roles; its database is the platform's. */
   admin: pg.ClientConfig
   keys: KeySource
   clock: Clock
@@ -23,16 +23,15 @@ type Given = {
 
 type Open = { workspace: Promise<Workspace>; usedAt: number }
 
-const platformDatabase = 'redoubt_platform'
 const idleMs = 15 * 60_000
 const anyHost = '*'
 
 /** All workspaces of the process: made once, opened at their first request, closed when idle. */
 export async function openRegistry({ pool, admin, keys, clock, environment }: Given) {
-  await ensureDatabase(pool, admin, platformDatabase)
-  const target = { key: platformDatabase, connection: { ...admin, database: platformDatabase } }
-  await migrate(pool.forDatabase(target), 'platform')
-  const db = openDb(pool.forDatabase(target))
+  await ensureDatabase(admin)
+  const platform = pool.forDatabase({ key: 'platform', connection: admin })
+  await migrate(platform, 'platform')
+  const db = openDb(platform)
   const opened = new Map<string, Open>()
   let idsByHost: Map<string, string> | undefined
 
@@ -65,7 +64,7 @@ export async function openRegistry({ pool, admin, keys, clock, environment }: Gi
 
   async function provision(id: string): Promise<void> {
     const role = `w_${id}`
-    const client = await pool.forDatabase({ key: 'admin', connection: admin }).connect()
+    const client = await platform.connect()
     try {
       // The password is derived, so it is stored nowhere.
       await client.query(
@@ -197,13 +196,18 @@ function subKeys(keys: KeySource, id: string): KeySource {
   return { derive: (purpose) => keys.derive(`workspace/${id}/${purpose}`) }
 }
 
-async function ensureDatabase(pool: BackendPool, admin: pg.ClientConfig, name: string) {
-  const client = await pool.forDatabase({ key: 'admin', connection: admin }).connect()
+/** Makes the platform database where the server doesn't have it yet. */
+async function ensureDatabase(admin: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...admin, database: 'postgres' })
+  await client.connect()
   try {
-    const found = await client.query('select 1 from pg_database where datname = $1', [name])
+    const name = client.escapeIdentifier(admin.database ?? 'postgres')
+    const found = await client.query('select 1 from pg_database where datname = $1', [
+      admin.database,
+    ])
     if (found.rowCount === 0) await client.query(`create database ${name}`)
     await client.query(`revoke connect on database ${name} from public`)
   } finally {
-    client.release()
+    await client.end()
   }
 }

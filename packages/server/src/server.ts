@@ -26,8 +26,8 @@ export type RunningServer = AsyncDisposable & {
 type Options = {
   logger: Logger
   clock?: Clock
-  /** For databases that exist for a while only. */
-  postgresSettings?: Record<string, string>
+  /** Told of every answer: for metrics, and for tests that count which routes were called. */
+  onAnswer?: (answer: { method: string; url: string | undefined; status: number }) => void
 }
 
 export const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
@@ -46,7 +46,7 @@ export async function openServer(
   const control = await claimFolder(settings.dataFolder, controlSocket)
   opening.defer(() => closeHttp(control))
 
-  const admin = await openAdminConnection(settings, options, opening)
+  const admin = await openAdminConnection(settings, opening)
   const pool = opening.use(new BackendPool(settings.backends))
   const registry = opening.use(
     await openRegistry({
@@ -60,6 +60,10 @@ export async function openServer(
   await registry.ensureDefault()
 
   const app = await makeApp(logger)
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    options.onAnswer?.({ method, url: routeOptions.url, status: reply.statusCode })
+  })
   const localSockets = new WeakSet<net.Socket>()
   control.on('connection', (socket) => localSockets.add(socket))
   await registerRoutes(app, {
@@ -94,16 +98,14 @@ export async function openServer(
 
 async function openAdminConnection(
   settings: ProcessSettings,
-  options: Options,
   opening: AsyncDisposableStack,
 ): Promise<pg.ClientConfig> {
   if (settings.databaseUrl) return parseDatabaseUrl(settings.databaseUrl)
-  const postgres = await openEmbeddedPostgres(settings.dataFolder, options.postgresSettings)
-  opening.use(postgres)
-  return postgres.connection
+  const postgres = opening.use(await openEmbeddedPostgres(settings.dataFolder))
+  return { ...postgres.connection, database: 'redoubt_platform' }
 }
 
-/** Host, port, user, password and TLS of a connection address. */
+/** Host, port, user, password, TLS and platform database of a connection address. */
 export function parseDatabaseUrl(text: string): pg.ClientConfig {
   const url = URL.parse(text)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
@@ -115,7 +117,7 @@ export function parseDatabaseUrl(text: string): pg.ClientConfig {
     port: Number(url.port) || 5432,
     user: decodeURIComponent(url.username) || 'postgres',
     password: decodeURIComponent(url.password),
-    database: url.pathname.slice(1) || 'postgres',
+    database: url.pathname.slice(1) || 'redoubt_platform',
     ssl: mode && mode !== 'disable' ? { rejectUnauthorized: mode.startsWith('verify') } : false,
   }
 }

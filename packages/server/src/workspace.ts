@@ -41,6 +41,17 @@ export async function openWorkspace(given: Given) {
   const { id, name, db, clock, keys, environment } = given
   const transact = makeTransact(db, deliver)
 
+  const hub = new Hub({
+    clock,
+    loadMemberships: async (userId) => ({
+      channelIds: await findChannelIdsByUser(db, userId),
+      teamIds: (await findTeamsByUser(db, userId)).map((team) => team.id),
+    }),
+    hello: () => ({ server_version: config.versionId, server_hostname: '' }),
+    seesSensitive: async (actor) => roles.grants(actor, 'manage_system'),
+    onUserGone: () => undefined,
+  })
+
   const config = await openConfig({ db, transact, clock, keys, environment })
   const roles = await openRoles({ db, transact, clock })
   const users = usersService({ db, transact, clock, config, roles, requireVisible })
@@ -73,17 +84,6 @@ export async function openWorkspace(given: Given) {
   const posts = postsService({ db, transact, clock, config, roles, users, channels })
   const listing = postListing({ db, roles, channels, posts })
   const signup = signupService({ config, roles, users, teams })
-
-  const hub = new Hub({
-    clock,
-    loadMemberships: async (userId) => ({
-      channelIds: await findChannelIdsByUser(db, userId),
-      teamIds: (await findTeamsByUser(db, userId)).map((team) => team.id),
-    }),
-    hello: () => ({ server_version: config.versionId, server_hostname: '' }),
-    seesSensitive: async (actor) => roles.grants(actor, 'manage_system'),
-    onUserGone: () => undefined,
-  })
 
   /** After a commit: caches forget first, then connections hear. */
   function deliver(work: CommittedWork): void {

@@ -16,6 +16,11 @@ const UNCOUNTED: ReadonlySet<string> = new Set([
   'system_remove_from_team',
 ])
 
+/** Whether a post counts as a message. */
+export function isCounted(post: Post): boolean {
+  return !UNCOUNTED.has(post.type)
+}
+
 export type Unread = { messages: number; mentions: number }
 
 /** What a member has not seen. A muted channel has no unread messages, but it has mentions. */
@@ -68,7 +73,7 @@ function isOwnWriting(now: Entities, post: Post): boolean {
 function withChannelCounted(now: Entities, post: Post): Entities {
   const channel = now.channels.get(post.channel_id)
   if (!channel || post.create_at <= channel.last_post_at) return now
-  const one = UNCOUNTED.has(post.type) ? 0 : 1
+  const one = isCounted(post) ? 1 : 0
   const isRoot = post.root_id === ''
   return {
     ...now,
@@ -131,7 +136,7 @@ function countLater(now: Entities, channel: ServerChannel, time: number) {
   for (const id of now.timelines.get(channel.id)?.known.toReversed() ?? []) {
     const post = now.posts.get(id)
     if (!post || post.create_at <= time) break
-    if (post.create_at > channel.last_post_at || UNCOUNTED.has(post.type)) continue
+    if (post.create_at > channel.last_post_at || !isCounted(post)) continue
     later.all += 1
     if (post.root_id === '') later.roots += 1
   }

@@ -1,7 +1,7 @@
 import type { Post } from '@mattermost/types/posts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
@@ -14,6 +14,7 @@ import styles from './MessageList.module.css'
 import { PendingItem } from './PendingItem.tsx'
 import { PostItem } from './PostItem.tsx'
 import { makeRows, type Row } from './rows.ts'
+import { useNewSince } from './use-new-since.ts'
 import { isAtNewest } from './use-timeline.ts'
 
 type MessageListProps = {
@@ -44,7 +45,6 @@ export function MessageList(props: MessageListProps) {
   const text = useText()
   const title = useChannelTitle(channelId)
   const scroller = useRef<HTMLDivElement>(null)
-  const [isNearEnd, setIsNearEnd] = useState(true)
   const rows = useRows(channelId, timeline)
 
   const virtualizer = useVirtualizer({
@@ -108,7 +108,6 @@ export function MessageList(props: MessageListProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling works by keyboard.
         tabIndex={0}
         onKeyDown={handleKeyDown}
-        onScroll={() => setIsNearEnd(virtualizer.isAtEnd(NEAR_END_PX))}
       >
         <div className={styles.space} style={{ blockSize: virtualizer.getTotalSize() }}>
           {items.map((item) => {
@@ -129,7 +128,7 @@ export function MessageList(props: MessageListProps) {
           })}
         </div>
       </div>
-      {!(isNearEnd && isAtNewest(timeline)) && (
+      {!(virtualizer.isAtEnd() && isAtNewest(timeline)) && (
         <div className={styles.jump}>
           <Button onClick={handleNewest}>
             <ArrowDown size={16} aria-hidden />
@@ -185,9 +184,7 @@ function useRows(channelId: string, timeline: Timeline): Row[] {
   const posts = useEntities((now) => now.posts)
   const outbox = useEntities((now) => now.outbox)
   const myId = useEntities((now) => now.myId)
-  const member = useEntities((now) => now.members.get(channelId))
-  // The line stays where it was when the channel was opened, though all is seen by now.
-  const [lastViewedAt] = useState(member?.last_viewed_at ?? Infinity)
+  const newSince = useNewSince(channelId)
 
   return useMemo(() => {
     const isHere = (pending: PendingPost) => pending.channelId === channelId
@@ -197,9 +194,9 @@ function useRows(channelId: string, timeline: Timeline): Row[] {
         ? [...outbox.values()].filter(isHere).sort((a, b) => a.createAt - b.createAt)
         : [],
       myId,
-      lastViewedAt: lastViewedAt || Infinity,
+      newSince,
       isBeginning: timeline.from === 0,
       dayOf: (time) => new Date(time).toDateString(),
     })
-  }, [channelId, timeline, posts, outbox, myId, lastViewedAt])
+  }, [channelId, timeline, posts, outbox, myId, newSince])
 }

@@ -9,7 +9,7 @@ const nothing = {
   posts: [],
   pending: [],
   myId: 'me',
-  lastViewedAt: Infinity,
+  newSince: Infinity,
   isBeginning: false,
   dayOf: (time: number) => String(Math.floor(time / DAY)),
 }
@@ -51,9 +51,13 @@ describe('rows of a conversation', () => {
     ])
   })
 
-  test('the line of new messages stands before the first unseen post of somebody else', () => {
-    const posts = [postAt(NOON), postAt(NOON + 1, { user_id: 'me' }), postAt(NOON + 2)]
-    expect(kinds({ posts, lastViewedAt: NOON })).toEqual([
+  test('the line of new messages stands before the first unseen message of somebody else', () => {
+    const posts = [
+      postAt(NOON, { type: 'system_join_channel' }),
+      postAt(NOON + 1, { user_id: 'me' }),
+      postAt(NOON + 2),
+    ]
+    expect(kinds({ posts, newSince: NOON - 1 })).toEqual([
       'date',
       'post with name',
       'post with name',

@@ -1,5 +1,6 @@
 import type { Post } from '@mattermost/types/posts'
 import type { PendingPost } from '#web/entities/entities.ts'
+import { isCounted } from '#web/entities/unread.ts'
 
 /** One line of the conversation as it is drawn. Keys stay the same over every change around it. */
 export type Row =
@@ -16,8 +17,8 @@ type Given = {
   posts: readonly Post[]
   pending: readonly PendingPost[]
   myId: string
-  /** What was posted after this time, by others, stands below the line of new messages. */
-  lastViewedAt: number
+  /** Messages of others after this time stand below the line of new messages. */
+  newSince: number
   /** Whether nothing older exists. */
   isBeginning: boolean
   /** A text that is equal for times of one day in the reader's time zone. */
@@ -28,7 +29,7 @@ type Given = {
 export function makeRows(given: Given): Row[] {
   const rows: Row[] = given.isBeginning ? [{ kind: 'beginning', key: 'beginning' }] : []
   const firstNew = given.posts.find(
-    (post) => post.create_at > given.lastViewedAt && post.user_id !== given.myId,
+    (post) => post.create_at > given.newSince && post.user_id !== given.myId && isCounted(post),
   )
   let above: Writing | undefined
   for (const post of given.posts) {

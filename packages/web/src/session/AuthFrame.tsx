@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useEntities } from '#web/entities/store.ts'
 import { Logo } from '#web/ui/Logo.tsx'
 import styles from './AuthFrame.module.css'
+import { Ramparts } from './Ramparts.tsx'
 
 type AuthFrameProps = { title: string; lead?: string; children: ReactNode; footer?: ReactNode }
 
@@ -11,7 +12,7 @@ export function AuthFrame({ title, lead, children, footer }: AuthFrameProps) {
   return (
     <div className={styles.page}>
       <div className={styles.ornament} aria-hidden>
-        <Logo size={880} />
+        <Ramparts />
       </div>
       <header className={styles.brand}>
         <Logo />

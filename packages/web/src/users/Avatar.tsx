@@ -31,7 +31,7 @@ export function Avatar({ userId, size = 'medium' }: AvatarProps) {
 
 /** The same for one user everywhere and always. */
 function groundOf(userId: string): number {
-  let sum = 0
-  for (const letter of userId) sum += letter.charCodeAt(0)
-  return (sum % GROUNDS) + 1
+  let mixed = 0
+  for (const letter of userId) mixed = (mixed * 31 + letter.charCodeAt(0)) % 65_521
+  return (mixed % GROUNDS) + 1
 }

@@ -2,10 +2,10 @@ import type { NewUser, User } from '@redoubt/wire/users.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
-import { isOfDomains } from '#domains/teams/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
+import { isOfDomains } from '#platform/email-domains.ts'
 
 export type SignupService = ReturnType<typeof signupService>
 

@@ -51,14 +51,3 @@ function requireValidName(name: string): void {
   }
   if (!namePattern.test(name)) throw new AppError('model.team.is_valid.characters.app_error', 400)
 }
-
-/** Whether an address is of one of the domains, separated by commas or spaces; none admits all. */
-export function isOfDomains(email: string, domains: string): boolean {
-  const wanted = domains
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean)
-  return (
-    wanted.length === 0 || wanted.some((domain) => email.endsWith(`@${domain.replace(/^@/, '')}`))
-  )
-}

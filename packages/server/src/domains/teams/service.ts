@@ -15,6 +15,7 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import { isOfDomains } from '#platform/email-domains.ts'
 import type { StateChange } from '#platform/events/event.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { newId, newToken } from '#platform/ids.ts'
@@ -28,7 +29,7 @@ import {
   teamRestored,
   teamUpdated,
 } from './events.ts'
-import { isOfDomains, requireValidTeam } from './rules.ts'
+import { requireValidTeam } from './rules.ts'
 import {
   countTeamMembers,
   findTeam,
@@ -49,7 +50,6 @@ import {
   upsertTeamMember,
 } from './store.ts'
 
-export { isOfDomains } from './rules.ts'
 export type TeamsService = ReturnType<typeof teamsService>
 
 type Deps = {

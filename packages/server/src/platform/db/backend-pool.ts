@@ -121,8 +121,8 @@ export class BackendPool implements AsyncDisposable {
     if (!waiter) return
     const isReusable = waiter.target.key === backend.key && this.#backends.has(backend)
     this.#waiters.shift()
-    if (isReusable) return waiter.resolve(this.#take(backend))
-    this.#acquire(waiter.target).then(waiter.resolve, waiter.reject)
+    if (isReusable) waiter.resolve(this.#take(backend))
+    else this.#acquire(waiter.target).then(waiter.resolve, waiter.reject)
   }
 
   #toPoolClient(backend: Backend): pg.PoolClient {

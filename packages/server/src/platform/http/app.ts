@@ -6,10 +6,11 @@ import {
   type FastifyBaseLogger,
   type FastifyInstance,
   fastify,
+  LogController,
   type RawServerDefault,
 } from 'fastify'
 import { newId } from '#platform/ids.ts'
-import { handleError, handleNotFound } from './errors.ts'
+import { handleError } from './errors.ts'
 
 /** The HTTP server that routes are registered on. */
 export type App = FastifyInstance<
@@ -35,7 +36,7 @@ const maxUrlLength = 2048
 export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
   const app: App = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 300_000 + 512,
     genReqId: () => newId(),
     requestIdHeader: false,
@@ -45,7 +46,6 @@ export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler(handleNotFound)
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 1400, encodings: ['gzip', 'identity'] })
   tolerateEmptyJson(app)

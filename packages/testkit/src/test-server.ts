@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { newId } from '@redoubt/server/platform/ids.ts'
+import { readProcessSettings } from '@redoubt/server/process-settings.ts'
+import { openServer, type RunningServer } from '@redoubt/server/server.ts'
+import { pino } from 'pino'
+import { test as base, inject } from 'vitest'
+import { noteRoute } from './routes-called.ts'
+import { TestWorkspace } from './test-workspace.ts'
+
+export type TestServer = RunningServer & { dataFolder: string }
+
+/** A server with its own databases, on a port of its own. Its log goes nowhere below errors. */
+export async function openTestServer(
+  environment: Record<string, string> = {},
+): Promise<TestServer> {
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-'))
+  const databaseUrl = new URL(inject('postgresUrl'))
+  databaseUrl.pathname = `/p_${newId()}`
+  const settings = readProcessSettings({
+    REDOUBT_DATA: dataFolder,
+    REDOUBT_LISTEN: '127.0.0.1:0',
+    REDOUBT_DATABASE_URL: databaseUrl.href,
+    REDOUBT_DATABASE_BACKENDS: '12',
+    ...environment,
+  })
+  const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
+  const server = await openServer(settings, { logger, onAnswer: noteRoute })
+  return {
+    ...server,
+    dataFolder,
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]()
+      rmSync(dataFolder, { recursive: true, force: true })
+      rmSync(`${dataFolder}.key`, { force: true })
+    },
+  }
+}
+
+/** Tests get a server of their file, and its workspace with an administrator. */
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the pattern
+  .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const server = await openTestServer()
+    onCleanup(() => server[Symbol.asyncDispose]())
+    return server
+  })
+  .extend('ws', { scope: 'file' }, async ({ server }) => TestWorkspace.open(server.address))

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['packages/**/*.test.{ts,tsx}', 'acceptance/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['packages/testkit/src/global-setup.ts'],
+    // The official client tells of each connection that it opens.
+    onConsoleLog: (text) => !text.startsWith('websocket '),
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
