@@ -6,14 +6,14 @@ export const routesFolder = path.resolve(import.meta.dirname, '../../../.cache/r
 
 const seen = new Set<string>()
 
-/** Notes a route once, by method and pattern; a refusal of the shell doesn't count as a call. */
+/** Notes a route once, by method and pattern; only a call that succeeded counts. */
 export function noteRoute(answer: {
   method: string
   url: string | undefined
   status: number
 }): void {
   const line = `${answer.method} ${answer.url}`
-  if (!answer.url || answer.status === 401 || answer.status === 501 || seen.has(line)) return
+  if (!answer.url || answer.status >= 400 || seen.has(line)) return
   seen.add(line)
   appendFileSync(path.join(routesFolder, `${process.pid}.txt`), `${line}\n`)
 }

@@ -13,6 +13,11 @@ export class Lru<Value> {
     return this.#entries.size
   }
 
+  /** Everything, the least recently used first. */
+  entries(): IterableIterator<[string, Value]> {
+    return this.#entries.entries()
+  }
+
   get(key: string): Value | undefined {
     const value = this.#entries.get(key)
     if (value === undefined) return undefined

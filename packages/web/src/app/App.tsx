@@ -5,7 +5,7 @@ import { isTransient, statusOf } from '#web/api/errors.ts'
 import { update, useEntities } from '#web/entities/store.ts'
 import { withConfig } from '#web/entities/users.ts'
 import { Language, useText } from '#web/i18n/i18n.tsx'
-import { openPath, redirect, useRoute } from '#web/router/router.tsx'
+import { redirect, redirectToPath, useRoute } from '#web/router/router.tsx'
 import { hrefOf } from '#web/router/routes.ts'
 import { leaveSession, sessionUserId } from '#web/session/cookies.ts'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
@@ -88,7 +88,7 @@ function ToEntrance() {
     const here = window.location.pathname + window.location.search
     if (isFirst) redirect({ page: 'signup', inviteId: '' })
     else if (here === '/') redirect({ page: 'login' })
-    else openPath(`${hrefOf({ page: 'login' })}?redirect_to=${encodeURIComponent(here)}`)
+    else redirectToPath(`${hrefOf({ page: 'login' })}?redirect_to=${encodeURIComponent(here)}`)
   }, [isFirst])
   return null
 }

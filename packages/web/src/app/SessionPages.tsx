@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
-import { openPath, redirect } from '#web/router/router.tsx'
+import { redirect, redirectToPath } from '#web/router/router.tsx'
 import type { Route } from '#web/router/routes.ts'
 import { SessionProvider } from '#web/session/session.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
@@ -58,7 +58,7 @@ function ToLastPlace() {
   useEffect(() => {
     const last = lastPath(myId)
     if (!first) redirect({ page: 'selectTeam' })
-    else if (last) openPath(last)
+    else if (last) redirectToPath(last)
     else redirect({ page: 'team', team: first.name })
   }, [myId, first])
   return null

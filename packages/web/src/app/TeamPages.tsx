@@ -5,7 +5,7 @@ import { type ChannelRoute, selectChannelId } from '#web/channels/find-channel.t
 import { Sidebar } from '#web/channels/Sidebar.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { openPath, redirect } from '#web/router/router.tsx'
+import { redirect, redirectToPath } from '#web/router/router.tsx'
 import { hrefOf, type Route } from '#web/router/routes.ts'
 import { CurrentTeamProvider } from '#web/teams/current-team.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
@@ -52,7 +52,7 @@ function ToLastChannel({ team }: { team: string }) {
   const myId = useMyId()
   useEffect(() => {
     const last = lastPath(myId, team)
-    if (last) openPath(last)
+    if (last) redirectToPath(last)
     else redirect({ page: 'channel', team, channel: 'town-square' })
   }, [myId, team])
   return null

@@ -78,8 +78,8 @@ function Entry({ channel, onDone }: { channel: Channel; onDone: () => void }) {
   const isMember = useEntities((now) => now.members.has(channel.id))
   const join = useMutation({
     mutationFn: () => client.addToChannel(myId, channel.id),
-    onSuccess: () => {
-      realtime.refreshChannel(channel.id)
+    onSuccess: async () => {
+      await realtime.refreshChannel(channel.id)
       open()
     },
   })

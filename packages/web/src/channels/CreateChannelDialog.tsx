@@ -39,8 +39,8 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
         type,
         purpose: purpose.trim(),
       }),
-    onSuccess: (channel) => {
-      realtime.refreshChannel(channel.id)
+    onSuccess: async (channel) => {
+      await realtime.refreshChannel(channel.id)
       onClose()
       navigate({ page: 'channel', team: team.name, channel: channel.name })
     },

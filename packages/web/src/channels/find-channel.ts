@@ -41,7 +41,7 @@ function knownId(now: Entities, channelId: string | undefined): string | undefin
 export async function fetchChannelOf(
   route: ChannelRoute,
   teamId: string,
-  onJoined: (channelId: string) => void,
+  onJoined: (channelId: string) => Promise<void>,
 ): Promise<string> {
   switch (route.page) {
     case 'channel': {
@@ -61,7 +61,7 @@ export async function fetchChannelOf(
       const { myId } = readEntities()
       const channel = await client.createDirectChannel([myId, user.id])
       update(withChannels, [channel])
-      onJoined(channel.id)
+      await onJoined(channel.id)
       await showInSidebar(myId, user.id)
       return channel.id
     }

@@ -1,5 +1,5 @@
-import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
-import { FormattedMessage, IntlProvider, useIntl } from 'react-intl'
+import { type ReactNode, useEffect, useState } from 'react'
+import { IntlProvider, useIntl } from 'react-intl'
 import en from './en.json' with { type: 'json' }
 
 /** The name of a text. A typo does not compile. */
@@ -15,36 +15,36 @@ const TRANSLATIONS: Record<string, () => Promise<{ default: Texts }>> = {
 /** Gives its children texts and formats of a locale such as `de` or `en-GB`. */
 export function Language({ locale, children }: { locale: string; children: ReactNode }) {
   const texts = useTexts(locale.split('-')[0] ?? 'en')
+  if (!texts) return null
   return (
-    <IntlProvider locale={locale} defaultLocale="en" messages={texts} onError={ignoreMissing}>
+    <IntlProvider locale={locale} defaultLocale="en" messages={texts}>
       {children}
     </IntlProvider>
   )
 }
 
-/** Texts that aren't translated are shown in English, which is no error to report. */
-function ignoreMissing(): void {}
+/** The texts of a language; English where there are none, and nothing while they are fetched. */
+function useTexts(language: string): Texts | undefined {
+  const load = TRANSLATIONS[language]
+  const [texts, setTexts] = useState(load ? undefined : en)
 
-function useTexts(language: string): Texts {
-  const [texts, setTexts] = useState<Texts>(en)
   useEffect(() => {
     let isCurrent = true
-    document.documentElement.lang = language
-    const load = TRANSLATIONS[language]
-    if (!load) {
-      setTexts(en)
-      return
+    const show = (found: Texts) => {
+      if (isCurrent) setTexts(found)
     }
-    load().then(
-      (translated) => {
-        if (isCurrent) setTexts({ ...en, ...translated.default })
-      },
-      () => setTexts(en),
-    )
+    document.documentElement.lang = load ? language : 'en'
+    if (load)
+      load().then(
+        (found) => show(found.default),
+        () => show(en),
+      )
+    else show(en)
     return () => {
       isCurrent = false
     }
-  }, [language])
+  }, [language, load])
+
   return texts
 }
 
@@ -52,11 +52,4 @@ function useTexts(language: string): Texts {
 export function useText(): (id: TextId, values?: Values) => string {
   const intl = useIntl()
   return (id, values) => intl.formatMessage({ id }, values)
-}
-
-type TextProps = Omit<ComponentProps<typeof FormattedMessage>, 'id'> & { id: TextId }
-
-/** A text as an element, for values that are elements themselves. */
-export function Text(props: TextProps) {
-  return <FormattedMessage {...props} />
 }

@@ -9,6 +9,7 @@ import styles from './Conversation.module.css'
 import { MessageList } from './MessageList.tsx'
 import { TypingLine } from './TypingLine.tsx'
 import { useMarkViewed } from './use-mark-viewed.ts'
+import { useNewSince } from './use-new-since.ts'
 import { isAtNewest, useTimeline } from './use-timeline.ts'
 
 type ConversationProps = {
@@ -26,6 +27,8 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
   const [editingId, setEditingId] = useState<string>()
   // A list starts at the end, so a jump to the newest posts is a new list.
   const [lives, setLives] = useState(0)
+  // Before the look at the channel, which leaves nothing new in it.
+  const newSince = useNewSince(channelId)
   useMarkViewed(channelId)
 
   const isJumped = newest.isSuccess
@@ -51,6 +54,7 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
           channelId={channelId}
           timeline={timeline}
           focusPostId={lives === 0 ? focusPostId : undefined}
+          newSince={newSince}
           editingId={editingId}
           onEdit={setEditingId}
           onOlder={older.mutate}

@@ -1,7 +1,7 @@
 import type { Post } from '@mattermost/types/posts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
@@ -14,13 +14,16 @@ import styles from './MessageList.module.css'
 import { PendingItem } from './PendingItem.tsx'
 import { PostItem } from './PostItem.tsx'
 import { makeRows, type Row } from './rows.ts'
-import { useNewSince } from './use-new-since.ts'
+import { useFirstPlace } from './use-first-place.ts'
+import { useStickToEnd } from './use-stick-to-end.ts'
 import { isAtNewest } from './use-timeline.ts'
 
 type MessageListProps = {
   channelId: string
   timeline: Timeline
   focusPostId: string | undefined
+  /** Messages after this time are new to the reader. */
+  newSince: number
   editingId: string | undefined
   onEdit: (postId: string | undefined) => void
   onOlder: () => void
@@ -45,7 +48,7 @@ export function MessageList(props: MessageListProps) {
   const text = useText()
   const title = useChannelTitle(channelId)
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useRows(channelId, timeline)
+  const rows = useRows(props)
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -56,25 +59,25 @@ export function MessageList(props: MessageListProps) {
     paddingStart: 16,
     paddingEnd: 12,
     anchorTo: 'end',
-    followOnAppend: true,
     scrollEndThreshold: NEAR_END_PX,
   })
 
-  // The place to begin at is chosen once; from then on the reader scrolls.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first rows matter.
-  useLayoutEffect(() => {
+  const isPlaced = useFirstPlace(scroller, () => {
     const focusAt = rows.findIndex((row) => row.kind === 'post' && row.postId === focusPostId)
     const newAt = rows.findIndex((row) => row.kind === 'new')
-    if (focusAt >= 0) virtualizer.scrollToIndex(focusAt, { align: 'center' })
-    else if (newAt >= 0) virtualizer.scrollToIndex(newAt, { align: 'center' })
+    const at = focusAt >= 0 ? focusAt : newAt
+    if (at >= 0) virtualizer.scrollToIndex(at, { align: 'center' })
     else virtualizer.scrollToEnd()
-  }, [])
+  })
+
+  const layout = `${rows.length} ${virtualizer.getTotalSize()}`
+  useStickToEnd(scroller, layout, virtualizer.scrollToEnd)
 
   const items = virtualizer.getVirtualItems()
   const firstAt = items[0]?.index ?? 0
   const lastAt = items.at(-1)?.index ?? 0
-  const isOlderNear = timeline.from > 0 && firstAt < NEAR_ROWS
-  const isNewerNear = !isAtNewest(timeline) && lastAt > rows.length - NEAR_ROWS
+  const isOlderNear = isPlaced && timeline.from > 0 && firstAt < NEAR_ROWS
+  const isNewerNear = isPlaced && !isAtNewest(timeline) && lastAt > rows.length - NEAR_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
   useEffect(() => {
     if (isOlderNear) props.onOlder()
@@ -180,11 +183,10 @@ function dateFormat(time: number): Intl.DateTimeFormatOptions {
   }
 }
 
-function useRows(channelId: string, timeline: Timeline): Row[] {
+function useRows({ channelId, timeline, newSince }: MessageListProps): Row[] {
   const posts = useEntities((now) => now.posts)
   const outbox = useEntities((now) => now.outbox)
   const myId = useEntities((now) => now.myId)
-  const newSince = useNewSince(channelId)
 
   return useMemo(() => {
     const isHere = (pending: PendingPost) => pending.channelId === channelId

@@ -1,7 +1,10 @@
 /** A job that has to be over before the next one begins. */
 export type Job = () => void | Promise<void>
 
-export type Queue = { push: (job: Job) => void }
+export type Queue = {
+  /** Resolves when the job is over, however it went. */
+  push: (job: Job) => Promise<void>
+}
 
 /** Runs jobs one after the other. A job that fails doesn't keep the next from running. */
 export function makeQueue(onFailure: (failure: unknown) => void): Queue {
@@ -9,6 +12,7 @@ export function makeQueue(onFailure: (failure: unknown) => void): Queue {
   return {
     push: (job) => {
       last = last.then(job).catch(onFailure)
+      return last
     },
   }
 }

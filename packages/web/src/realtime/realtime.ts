@@ -15,9 +15,9 @@ const RETRY_MS = 3_000
 export type Realtime = {
   sendTyping: (channelId: string) => void
   /** Fetches a channel and the own membership, in turn with the events. */
-  refreshChannel: (channelId: string) => void
+  refreshChannel: (channelId: string) => Promise<void>
   /** Fetches own teams and channels, in turn with the events. */
-  refreshTeams: () => void
+  refreshTeams: () => Promise<void>
   close: () => void
 }
 
@@ -34,9 +34,9 @@ export function openRealtime({ onSynced }: { onSynced: () => void }): Realtime {
   const socket = openSocket({
     onOpen: (opened) => {
       opening.resolve()
-      queue.push(() => goOnline(opened))
+      void queue.push(() => goOnline(opened))
     },
-    onFrame: (frame) => queue.push(() => hear(frame)),
+    onFrame: (frame) => void queue.push(() => hear(frame)),
     onBreak: () => update(withOffline),
   })
 
@@ -54,7 +54,7 @@ export function openRealtime({ onSynced }: { onSynced: () => void }): Realtime {
     if (await resyncWhile(() => !isClosed && !socket.isOpen())) onSynced()
   }
 
-  queue.push(startWithout)
+  void queue.push(startWithout)
 
   return {
     sendTyping: socket.sendTyping,

@@ -10,13 +10,18 @@ export function navigate(route: Route): void {
 
 /** Goes to a route in place of the present one. */
 export function redirect(route: Route): void {
-  window.history.replaceState(null, '', hrefOf(route))
-  window.dispatchEvent(new Event(CHANGED))
+  redirectToPath(hrefOf(route))
 }
 
 /** Goes to a path of this site. */
 export function openPath(path: string): void {
   window.history.pushState(null, '', path)
+  window.dispatchEvent(new Event(CHANGED))
+}
+
+/** Goes to a path of this site in place of the present one. */
+export function redirectToPath(path: string): void {
+  window.history.replaceState(null, '', path)
   window.dispatchEvent(new Event(CHANGED))
 }
 

@@ -26,8 +26,8 @@ export function CreateTeamPage() {
     // The client's type asks for a complete team, which only the server can make.
     mutationFn: () =>
       client.createTeam({ name, display_name: displayName.trim(), type: 'O' } as Team),
-    onSuccess: (team) => {
-      realtime.refreshTeams()
+    onSuccess: async (team) => {
+      await realtime.refreshTeams()
       navigate({ page: 'team', team: team.name })
     },
   })

@@ -20,8 +20,8 @@ export function InvitePage({ inviteId }: { inviteId: string }) {
   })
   const join = useMutation({
     mutationFn: () => client.addToTeamFromInvite('', inviteId),
-    onSuccess: () => {
-      realtime.refreshTeams()
+    onSuccess: async () => {
+      await realtime.refreshTeams()
       navigate({ page: 'team', team: invite.data?.name ?? '' })
     },
   })

@@ -73,8 +73,8 @@ function OpenTeam({ team }: { team: Team }) {
   const myId = useEntities((now) => now.myId)
   const join = useMutation({
     mutationFn: () => client.addToTeam(team.id, myId),
-    onSuccess: () => {
-      realtime.refreshTeams()
+    onSuccess: async () => {
+      await realtime.refreshTeams()
       navigate({ page: 'team', team: team.name })
     },
   })

@@ -7,9 +7,11 @@ import type { RolesService } from '#domains/roles/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden } from '#platform/app-error.ts'
+import { makeBatcher } from '#platform/batcher.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
-import type { StateChange } from '#platform/events/event.ts'
+import { isTransient, violatedConstraint } from '#platform/db/pg-errors.ts'
+import type { DomainEvent, StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
 import { Lru } from '#platform/lru.ts'
 import {
@@ -21,6 +23,7 @@ import {
   typing,
   type UnreadAt,
 } from './events.ts'
+import { insertPosts, type NewPostRow, type PostInsertion } from './insert.ts'
 import { toPost } from './lists.ts'
 import {
   findHashtags,
@@ -37,10 +40,8 @@ import {
   findPostByPendingId,
   findPostsByIds,
   findVersions,
-  insertPost,
   insertVersion,
   markUnreadFrom,
-  type NewPostRow,
   type PostRow,
   touchChannel,
   updatePost,
@@ -60,6 +61,10 @@ type Deps = {
 }
 
 const cachedAuthors = 5_000
+const maxBatch = 100
+
+/** A post to be written, and what has to be told of it. */
+type Writing = PostInsertion & { channel: ChannelRow; author: UserRow; setsOnline: boolean }
 
 export function postsService({ db, transact, clock, config, roles, users, channels }: Deps) {
   const authors = new Lru<UserRow>(cachedAuthors)
@@ -119,6 +124,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     return {
       id: newId(now),
       create_at: input.create_at || now,
+      isExact: Boolean(input.create_at),
       user_id: actor.userId,
       channel_id: input.channel_id,
       root_id: input.root_id ?? '',
@@ -140,15 +146,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
   ): Promise<PostRow> {
     const { mentionedIds, setsOnline } = options
     const effects = { isCounted: true, isViewedByAuthor: !author.is_bot, mentionedIds }
-    const inserted = await transact.single(async (tx) => {
-      const row = await insertPost(tx, post, effects)
-      if (row) {
-        const wire = { ...toPost(row), pending_post_id: row.pending_post_id }
-        const senderName = `@${author.username}`
-        tx.emit(posted({ post: wire, channel, senderName, setsOnline, mentionedIds }))
-      }
-      return row
-    })
+    const inserted = await write({ post, effects, channel, author, setsOnline })
     if (inserted) return inserted
     // There already: sent twice, or written by an attempt whose answer was lost.
     const earlier =
@@ -156,6 +154,37 @@ export function postsService({ db, transact, clock, config, roles, users, channe
       (await findPost(db, post.id))
     if (!earlier) throw new AppError('app.post.get.app_error', 404)
     return earlier
+  }
+
+  /** Posts that are written at the same time share a statement and a commit. */
+  const writeTogether = makeBatcher({ maxSize: maxBatch, run: insertAll })
+
+  /** The row; undefined where it is there already. */
+  async function write(wanted: Writing): Promise<PostRow | undefined> {
+    try {
+      return await writeTogether(wanted)
+    } catch (error) {
+      if (isTransient(error)) throw error
+    }
+    // Something is wrong with one post of the batch: each tries for itself.
+    try {
+      const [row] = await insertAll([wanted])
+      return row
+    } catch (error) {
+      if (!isThereAlready(error)) throw error
+      return undefined
+    }
+  }
+
+  function insertAll(batch: Writing[]): Promise<PostRow[]> {
+    return transact.single(async (tx) => {
+      const rows = await insertPosts(tx, batch)
+      for (const [index, row] of rows.entries()) {
+        const wanted = batch[index]
+        if (wanted) tx.emit(toPosted(wanted, row))
+      }
+      return rows
+    })
   }
 
   async function requireRoot(rootId: string, channelId: string): Promise<void> {
@@ -355,4 +384,18 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     announceTyping,
     onChange,
   }
+}
+
+function toPosted({ channel, author, setsOnline, effects }: Writing, row: PostRow): DomainEvent {
+  return posted({
+    post: { ...toPost(row), pending_post_id: row.pending_post_id },
+    channel,
+    senderName: `@${author.username}`,
+    setsOnline,
+    mentionedIds: effects.mentionedIds,
+  })
+}
+
+function isThereAlready(error: unknown): boolean {
+  return ['posts_user_id_pending_post_id_key', 'posts_pkey'].includes(violatedConstraint(error))
 }

@@ -4,9 +4,9 @@ import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
 import { posted } from './events.ts'
+import { insertPosts } from './insert.ts'
 import { toPost } from './lists.ts'
 import { uncountedTypes } from './rules.ts'
-import { insertPost } from './store.ts'
 
 export type SystemPosts = ReturnType<typeof makeSystemPosts>
 
@@ -21,24 +21,23 @@ export function makeSystemPosts({ clock }: { clock: Clock }) {
     post: SystemPost,
   ): Promise<void> {
     const now = clock()
-    const row = await insertPost(
-      tx,
-      {
-        ...post,
-        id: newId(now),
-        create_at: now,
-        user_id: author.id,
-        channel_id: channel.id,
-        root_id: '',
-        hashtags: '',
-        file_ids: [],
-        pending_post_id: '',
-      },
-      { isCounted: !uncountedTypes.has(post.type), isViewedByAuthor: true, mentionedIds: [] },
-    )
-    if (!row) return
+    const row = {
+      ...post,
+      id: newId(now),
+      create_at: now,
+      user_id: author.id,
+      channel_id: channel.id,
+      root_id: '',
+      hashtags: '',
+      file_ids: [],
+      pending_post_id: '',
+    }
+    const isCounted = !uncountedTypes.has(post.type)
+    const effects = { isCounted, isViewedByAuthor: true, mentionedIds: [] }
+    const [inserted] = await insertPosts(tx, [{ post: row, effects }])
+    if (!inserted) return
     const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds: [] }
-    tx.emit(posted({ ...subject, post: toPost(row) }))
+    tx.emit(posted({ ...subject, post: toPost(inserted) }))
   }
 
   /** Says which of a channel's visible texts were changed. */

@@ -11,7 +11,7 @@ export function registerNotImplemented(app: App): void {
     app.route({
       method,
       url,
-      config: { auth: 'none', csrfExempt: true },
+      config: { auth: 'none', csrfExempt: true, isNotImplemented: true },
       handler: () => {
         throw new AppError('api.not_implemented.app_error', 501, { params: { Path: path } })
       },
