@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { categoriesRoutes } from '#domains/categories/routes.ts'
 import { channelsRoutes } from '#domains/channels/routes.ts'
 import { configRoutes } from '#domains/config/routes.ts'
+import { controlRoutes } from '#domains/control/routes.ts'
+import type { ControlService } from '#domains/control/service.ts'
+import { importsRoutes } from '#domains/imports/routes.ts'
 import { postsRoutes } from '#domains/posts/routes.ts'
 import { preferencesRoutes } from '#domains/preferences/routes.ts'
+import { reactionsRoutes } from '#domains/reactions/routes.ts'
 import { rolesRoutes } from '#domains/roles/routes.ts'
 import { clearSessionCookies, tokenCookie } from '#domains/sessions/cookies.ts'
 import { sessionsRoutes } from '#domains/sessions/routes.ts'
 import { signupRoutes } from '#domains/signup/routes.ts'
+import { statusesRoutes } from '#domains/statuses/routes.ts'
 import { systemRoutes } from '#domains/system/routes.ts'
 import { teamsRoutes } from '#domains/teams/routes.ts'
 import { usersRoutes } from '#domains/users/routes.ts'
@@ -31,6 +38,8 @@ type Given = {
   workspaceOf: (request: FastifyRequest) => Promise<Workspace | undefined>
   /** Whether the request came over the machine's control socket. */
   isLocal: (request: FastifyRequest) => boolean
+  /** Absent where routes run without a process of their own, as in a benchmark. */
+  control?: ControlService
   /** The built web app. */
   webFolder: string
 }
@@ -48,18 +57,27 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
     request.actor = given.isLocal(request)
       ? { ...anonymous, isLocal: true }
       : await authenticate(request, reply)
+    // For everybody else it is as if there were no such address.
+    if (request.routeOptions.config.auth === 'local' && !request.actor.isLocal) {
+      throw new AppError('api.context.404.app_error', 404)
+    }
   })
 
+  if (given.control) controlRoutes(app, given.control)
+  importsRoutes(app)
   configRoutes(app)
   systemRoutes(app)
   rolesRoutes(app)
   signupRoutes(app)
   sessionsRoutes(app)
   usersRoutes(app)
+  statusesRoutes(app)
   preferencesRoutes(app)
   teamsRoutes(app)
   channelsRoutes(app)
+  categoriesRoutes(app)
   postsRoutes(app)
+  reactionsRoutes(app)
   registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
 }
@@ -122,17 +140,19 @@ async function serveWeb(app: App, folder: string): Promise<void> {
   app.get('/robots.txt', { config: { auth: 'none' } }, (_request, reply) =>
     reply.type('text/plain').send('User-agent: *\nDisallow: /\n'),
   )
+  const html = existsSync(page) ? await readFile(page, 'utf8') : undefined
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       ['GET', 'HEAD'].includes(request.method) && !/^\/(api|static)\//.test(request.url)
-    if (!isPage || !existsSync(page)) return handleNotFound(request, reply)
+    if (!isPage || html === undefined) return handleNotFound(request, reply)
     return reply
       .headers({
         'Cache-Control': 'no-cache, max-age=31556926, public',
         'X-Frame-Options': 'SAMEORIGIN',
         'Content-Security-Policy': contentSecurityPolicy,
       })
-      .sendFile('index.html', folder, { cacheControl: false })
+      .type('text/html')
+      .send(html)
   })
 }
 

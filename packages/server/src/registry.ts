@@ -163,7 +163,7 @@ export async function openRegistry({ pool, admin, keys, clock, environment }: Gi
   async function closeIdle(): Promise<void> {
     for (const [id, entry] of opened) {
       const workspace = await entry.workspace
-      workspace.hub.reap()
+      workspace.sweep()
       if (workspace.hub.connectionCount > 0 || clock() - entry.usedAt < idleMs) continue
       opened.delete(id)
       await workspace[Symbol.asyncDispose]()
@@ -174,6 +174,8 @@ export async function openRegistry({ pool, admin, keys, clock, environment }: Gi
   sweep.unref()
 
   return {
+    /** The platform's database. */
+    db,
     create,
     list,
     forHost,

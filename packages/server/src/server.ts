@@ -4,12 +4,14 @@ import net from 'node:net'
 import path from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { controlService } from '#domains/control/service.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { BackendPool } from '#platform/db/backend-pool.ts'
 import { openEmbeddedPostgres } from '#platform/db/embedded-postgres.ts'
 import { type App, makeApp } from '#platform/http/app.ts'
 import { serveSockets } from '#platform/hub/socket-server.ts'
 import { openRootKey } from '#platform/keys/root-key.ts'
+import manifest from '../package.json' with { type: 'json' }
 import { registerRoutes } from './http.ts'
 import type { ProcessSettings } from './process-settings.ts'
 import { openRegistry, type Registry } from './registry.ts'
@@ -28,6 +30,8 @@ type Options = {
   clock?: Clock
   /** Told of every answer: for metrics, and for tests that count which routes were called. */
   onAnswer?: (answer: { method: string; url: string | undefined; status: number }) => void
+  /** Told of every route that is built. */
+  onRoute?: (route: { method: string; url: string }) => void
 }
 
 export const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
@@ -60,6 +64,10 @@ export async function openServer(
   await registry.ensureDefault()
 
   const app = await makeApp(logger)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.isNotImplemented) return
+    for (const name of [method].flat()) options.onRoute?.({ method: name, url })
+  })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
     options.onAnswer?.({ method, url: routeOptions.url, status: reply.statusCode })
@@ -73,6 +81,12 @@ export async function openServer(
       return isNamed ? registry.forName(name) : registry.forHost(request.headers.host ?? '')
     },
     isLocal: (request) => localSockets.has(request.raw.socket),
+    control: controlService({
+      workspaces: registry,
+      db: registry.db,
+      clock,
+      version: manifest.version,
+    }),
     webFolder,
   })
   await app.ready()
@@ -83,7 +97,7 @@ export async function openServer(
   })
   opening.defer(async () => {
     closeSockets()
-    await app.close()
+    await withinDrain(app.server, app.close())
   })
   const address = await app.listen({ host: settings.host, port: settings.port })
   const open = opening.move()
@@ -135,7 +149,8 @@ async function claimFolder(folder: string, socketFile: string): Promise<Server> 
     }
     rmSync(socketFile, { force: true })
   }
-  const server = createServer()
+  // An import may take longer to arrive than any limit that protects a public port.
+  const server = createServer({ requestTimeout: 0 })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(socketFile, resolve)
@@ -158,6 +173,11 @@ function answers(socketFile: string): Promise<boolean> {
 async function closeHttp(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
+  await withinDrain(server, closed)
+}
+
+/** Waits for the requests under way, and for no longer than the drain may take. */
+async function withinDrain(server: Server, closed: Promise<unknown>): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
   clearTimeout(timer)

@@ -1,16 +1,24 @@
 import type { IncomingMessage } from 'node:http'
+import { categoriesService } from '#domains/categories/service.ts'
 import { channelMemberships, makeDefaultChannels } from '#domains/channels/members.ts'
 import { channelsService } from '#domains/channels/service.ts'
 import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
+import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
+import { importsService } from '#domains/imports/service.ts'
 import { postListing } from '#domains/posts/listing.ts'
+import { postsWithMetadata } from '#domains/posts/metadata.ts'
 import { postsService } from '#domains/posts/service.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { preferencesService } from '#domains/preferences/service.ts'
+import { reactionsService } from '#domains/reactions/service.ts'
+import { findReactionsByPosts } from '#domains/reactions/store.ts'
 import { openRoles } from '#domains/roles/service.ts'
 import { tokenCookie } from '#domains/sessions/cookies.ts'
 import { sessionsService } from '#domains/sessions/service.ts'
 import { signupService } from '#domains/signup/service.ts'
+import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.ts'
+import { statusesService } from '#domains/statuses/service.ts'
 import { teamsService } from '#domains/teams/service.ts'
 import { findTeamsByUser } from '#domains/teams/store.ts'
 import { verifyPassword } from '#domains/users/password.ts'
@@ -22,7 +30,9 @@ import { type Db, makeTransact } from '#platform/db/database.ts'
 import type { CommittedWork } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
 import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
+import { isId } from '#platform/ids.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
+import { importRules } from './import-rules.ts'
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>
 
@@ -49,7 +59,9 @@ export async function openWorkspace(given: Given) {
     }),
     hello: () => ({ server_version: config.versionId, server_hostname: '' }),
     seesSensitive: async (actor) => roles.grants(actor, 'manage_system'),
-    onUserGone: () => undefined,
+    onSocket: (userId) => statuses.noteSocket(userId),
+    onAlive: (userId) => statuses.noteAlive(userId),
+    onUserGone: (userId) => statuses.noteGone(userId),
   })
 
   const config = await openConfig({ db, transact, clock, keys, environment })
@@ -65,7 +77,22 @@ export async function openWorkspace(given: Given) {
     hashToken: makeTokenHash(keys),
     verifyPassword,
   })
-  const preferences = preferencesService({ db, transact, roles })
+  const preferences = preferencesService({
+    db,
+    transact,
+    roles,
+    followFavorites: (tx, userId, change) => categories.followFavorites(tx, userId, change),
+  })
+  const statuses = statusesService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    isConnected: (userId) => hub.isConnected(userId),
+    publish: (event) => hub.deliver({ changes: [], events: [event] }),
+  })
+  const customStatuses = makeCustomStatuses({ clock, config, users, preferences })
   const systemPosts = makeSystemPosts({ clock })
   const memberships = channelMemberships({ clock, systemPosts })
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
@@ -78,11 +105,46 @@ export async function openWorkspace(given: Given) {
     roles,
     users,
     teams,
+    statuses,
     memberships,
     systemPosts,
   })
-  const posts = postsService({ db, transact, clock, config, roles, users, channels })
-  const listing = postListing({ db, roles, channels, posts })
+  const categories = categoriesService({
+    db,
+    transact,
+    clock,
+    roles,
+    teams,
+    channels,
+    preferences,
+  })
+  const attachments = makeAttachments({ clock })
+  const withMetadata = postsWithMetadata({
+    findReactions: findReactionsByPosts,
+    findFiles: findFileInfos,
+  })
+  const posts = postsService({
+    attachments,
+    withMetadata,
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    users,
+    channels,
+    statuses,
+  })
+  const listing = postListing({ db, roles, channels, posts, withMetadata })
+  const reactions = reactionsService({ db, transact, clock, config, roles, channels, posts })
+  const imports = importsService({
+    db,
+    transact,
+    clock,
+    config,
+    rules: importRules({ roles, defaultChannels }),
+    idKey: keys.derive('import-ids'),
+  })
   const signup = signupService({ config, roles, users, teams })
 
   /** After a commit: caches forget first, then connections hear. */
@@ -121,12 +183,21 @@ export async function openWorkspace(given: Given) {
   }
 
   const actions: Record<string, SocketAction> = {
-    ping: async () => ({
-      text: 'pong',
-      version: config.versionId,
-      server_time: clock(),
-      node_id: '',
-    }),
+    ping: async ({ actor }) => {
+      statuses.noteAlive(actor.userId)
+      return { text: 'pong', version: config.versionId, server_time: clock(), node_id: '' }
+    },
+    user_update_active_status: async ({ actor }, { user_is_active: isActive, manual }) => {
+      if (typeof isActive !== 'boolean') throw invalidParameter('user_is_active')
+      await statuses.setActive(actor.userId, isActive, manual === true)
+      return undefined
+    },
+    get_statuses: async () => statuses.listPresent(),
+    get_statuses_by_ids: async (_connection, { user_ids: userIds }) => {
+      if (!isListOfIds(userIds)) throw invalidParameter('user_ids')
+      const list = await statuses.byIds(userIds)
+      return Object.fromEntries(list.map(({ user_id, status }) => [user_id, status]))
+    },
     user_typing: async (connection, data) => {
       await announceTyping(
         connection.actor,
@@ -169,17 +240,28 @@ export async function openWorkspace(given: Given) {
     users,
     sessions,
     preferences,
+    statuses,
+    customStatuses,
     teams,
     channels,
+    categories,
     posts,
     listing,
+    reactions,
     signup,
+    imports,
     hub,
     socketHost,
     announceTyping,
     isDatabaseUp,
+    /** What is due once a minute. */
+    sweep(): void {
+      hub.reap()
+      statuses.sweep()
+    },
     async [Symbol.asyncDispose](): Promise<void> {
       hub.closeAll()
+      await statuses.settled()
       await db.destroy()
     },
   }
@@ -192,7 +274,19 @@ function readCookie(request: IncomingMessage, name: string): string | undefined 
 
 function toText(value: unknown, name: string): string {
   if (typeof value === 'string') return value
-  throw new AppError('api.websocket_handler.invalid_param.app_error', 400, {
+  throw invalidParameter(name)
+}
+
+function isListOfIds(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((id) => typeof id === 'string' && isId(id))
+  )
+}
+
+function invalidParameter(name: string): AppError {
+  return new AppError('api.websocket_handler.invalid_param.app_error', 400, {
     params: { Name: name },
   })
 }

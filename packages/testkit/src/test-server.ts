@@ -9,7 +9,11 @@ import { test as base, inject } from 'vitest'
 import { noteRoute } from './routes-called.ts'
 import { TestWorkspace } from './test-workspace.ts'
 
-export type TestServer = RunningServer & { dataFolder: string }
+export type TestServer = RunningServer & {
+  dataFolder: string
+  /** Every route that is built. */
+  routes: readonly { method: string; url: string }[]
+}
 
 /** A server with its own databases, on a port of its own. Its log goes nowhere below errors. */
 export async function openTestServer(
@@ -26,10 +30,16 @@ export async function openTestServer(
     ...environment,
   })
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
-  const server = await openServer(settings, { logger, onAnswer: noteRoute })
+  const routes: { method: string; url: string }[] = []
+  const server = await openServer(settings, {
+    logger,
+    onAnswer: noteRoute,
+    onRoute: (route) => routes.push(route),
+  })
   return {
     ...server,
     dataFolder,
+    routes,
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]()
       rmSync(dataFolder, { recursive: true, force: true })

@@ -1,13 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { Id, Millis, OptionalId, Props } from './base.ts'
+import { FileInfo } from './files.ts'
+import { Reaction } from './reactions.ts'
 
 /** What goes with a post but isn't stored in its row. Empty parts are left out. */
 export const PostMetadata = Type.Object({
   embeds: Type.Optional(Type.Array(Props)),
   emojis: Type.Optional(Type.Array(Props)),
-  files: Type.Optional(Type.Array(Props)),
+  files: Type.Optional(Type.Array(FileInfo)),
   images: Type.Optional(Props),
-  reactions: Type.Optional(Type.Array(Props)),
+  reactions: Type.Optional(Type.Array(Reaction)),
   priority: Type.Optional(Props),
   acknowledgements: Type.Optional(Type.Array(Props)),
 })
@@ -56,7 +58,7 @@ export const PostPatch = Type.Object({
   message: Type.Optional(Type.String()),
   props: Type.Optional(Type.Union([Props, Type.Null()])),
   is_pinned: Type.Optional(Type.Boolean()),
-  file_ids: Type.Optional(Type.Array(Id)),
+  file_ids: Type.Optional(Type.Union([Type.Array(Id), Type.Null()])),
   has_reactions: Type.Optional(Type.Boolean()),
 })
 export type PostPatch = Static<typeof PostPatch>

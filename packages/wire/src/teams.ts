@@ -42,7 +42,7 @@ export const TeamPatch = Type.Object({
   company_name: Type.Optional(Type.String()),
   allowed_domains: Type.Optional(Type.String()),
   allow_open_invite: Type.Optional(Type.Boolean()),
-  group_constrained: Type.Optional(Type.Boolean()),
+  group_constrained: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 })
 export type TeamPatch = Static<typeof TeamPatch>
 

@@ -4,10 +4,10 @@ const alphabet = 'ybndrfg8ejkmcpqxot1uwisza345h769'
 
 /**
  * A new id: a UUIDv7 in 26 characters of the wire's base-32 alphabet.
- * Ids made later share longer prefixes, so index pages stay warm at one place.
+ * Ids made later share longer prefixes, so index pages stay warm at one place. What isn't time in
+ * it comes from `bytes`, 16 of them.
  */
-export function newId(now: number = Date.now()): string {
-  const bytes = randomBytes(16)
+export function newId(now: number = Date.now(), bytes: Buffer = randomBytes(16)): string {
   bytes.writeUIntBE(now, 0, 6)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80

@@ -163,9 +163,11 @@ function SidebarItem({ channel, isCurrent }: { channel: ServerChannel; isCurrent
         <ChannelIcon channel={channel} />
         <span className={styles.name}>{title}</span>
         {isUnread && unread.mentions > 0 && (
-          <span className={styles.count} aria-hidden>
-            {unread.mentions > 99 ? '99+' : unread.mentions}
-          </span>
+          <span
+            className={styles.count}
+            data-count={unread.mentions > 99 ? '99+' : unread.mentions}
+            aria-hidden
+          />
         )}
       </Link>
     </li>

@@ -45,7 +45,7 @@ export async function fetchChannelOf(
 ): Promise<string> {
   switch (route.page) {
     case 'channel': {
-      const channel = await client.getChannelByName(teamId, route.channel)
+      const channel = await client.getChannelByName(teamId, route.channel, true)
       update(withChannels, [channel])
       return channel.id
     }

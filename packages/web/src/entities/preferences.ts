@@ -4,7 +4,7 @@ import type { Entities } from './entities.ts'
 type PreferenceName = Pick<PreferenceType, 'category' | 'name'>
 
 /** The key of a preference in the store. */
-export function preferenceKey({ category, name }: PreferenceName): string {
+function preferenceKey({ category, name }: PreferenceName): string {
   return `${category}/${name}`
 }
 

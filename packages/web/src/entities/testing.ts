@@ -1,6 +1,5 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { Post, PostList } from '@mattermost/types/posts'
-import type { Team } from '@mattermost/types/teams'
 import type { UserProfile } from '@mattermost/types/users'
 import type { Frame } from './frames.ts'
 
@@ -30,27 +29,6 @@ export function makeUser(given: Partial<UserProfile> & { id: string }): UserProf
     bot_description: '',
     terms_of_service_id: '',
     terms_of_service_create_at: 0,
-    ...given,
-  }
-}
-
-/** A team as the wire shows one, for tests. */
-export function makeTeam(given: Partial<Team> & { id: string }): Team {
-  return {
-    create_at: 1,
-    update_at: 1,
-    delete_at: 0,
-    display_name: given.id,
-    name: given.id,
-    description: '',
-    email: '',
-    type: 'O',
-    company_name: '',
-    allowed_domains: '',
-    invite_id: '',
-    allow_open_invite: false,
-    scheme_id: '',
-    group_constrained: false,
     ...given,
   }
 }

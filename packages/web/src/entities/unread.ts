@@ -102,7 +102,7 @@ function withMention(now: Entities, post: Post): Entities {
 }
 
 /** Marks a channel as seen up to a time. What was posted later stays unread. */
-export function withViewed(now: Entities, channelId: string, viewedAt: number): Entities {
+function withViewed(now: Entities, channelId: string, viewedAt: number): Entities {
   const member = now.members.get(channelId)
   return member && viewedAt > member.last_viewed_at ? withSeen(now, channelId, viewedAt) : now
 }

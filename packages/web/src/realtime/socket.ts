@@ -12,6 +12,7 @@ export type Opened = {
 type Listeners = {
   onOpen: (opened: Opened) => void
   onFrame: (frame: Frame) => void
+  /** The socket broke, or could not be opened once more. */
   onBreak: () => void
 }
 
@@ -49,8 +50,8 @@ export function openSocket({ onOpen, onFrame, onBreak }: Listeners): Socket {
   socket.addMessageListener((message: WebSocketMessage) => onFrame(message as unknown as Frame))
   socket.addCloseListener(() => {
     life += 1
-    if (isOpen) onBreak()
     isOpen = false
+    onBreak()
   })
   socket.initialize(socketUrl())
 

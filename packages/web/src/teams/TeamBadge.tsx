@@ -7,9 +7,5 @@ export function TeamBadge({ name }: { name: string }) {
     .slice(0, 2)
     .map((word) => [...word][0] ?? '')
     .join('')
-  return (
-    <span className={styles.badge} aria-hidden>
-      {letters.toUpperCase()}
-    </span>
-  )
+  return <span className={styles.badge} data-letters={letters.toUpperCase()} aria-hidden />
 }

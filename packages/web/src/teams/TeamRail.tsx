@@ -61,9 +61,7 @@ function TeamItem({ team }: { team: Team }) {
         <TeamBadge name={team.display_name} />
       </Link>
       {!isCurrent && unread.mentions > 0 && (
-        <span className={styles.count} aria-hidden>
-          {unread.mentions}
-        </span>
+        <span className={styles.count} data-count={unread.mentions} aria-hidden />
       )}
     </li>
   )

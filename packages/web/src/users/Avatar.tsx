@@ -14,16 +14,20 @@ export function Avatar({ userId, size = 'medium' }: AvatarProps) {
   const [brokenAt, setBrokenAt] = useState(0)
   const hasPicture = picturedAt > 0 && picturedAt !== brokenAt
   return (
-    <span className={styles.avatar} data-size={size} data-ground={groundOf(userId)} aria-hidden>
-      {hasPicture ? (
+    <span
+      className={styles.avatar}
+      data-size={size}
+      data-ground={groundOf(userId)}
+      data-letter={hasPicture ? '' : (user?.username[0] ?? '').toUpperCase()}
+      aria-hidden
+    >
+      {hasPicture && (
         <img
           className={styles.picture}
           src={client.getProfilePictureUrl(userId, picturedAt)}
           alt=""
           onError={() => setBrokenAt(picturedAt)}
         />
-      ) : (
-        (user?.username[0] ?? '').toUpperCase()
       )}
     </span>
   )

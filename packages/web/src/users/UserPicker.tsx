@@ -64,7 +64,7 @@ export function UserPicker({ teamId, actionLabel, isHidden, onPick }: UserPicker
                 <button
                   type="button"
                   className={styles.user}
-                  aria-label={actionLabel(name)}
+                  aria-label={`${actionLabel(name)} @${user.username}`}
                   onClick={() => onPick(user.id)}
                 >
                   <Avatar userId={user.id} />

@@ -13,12 +13,13 @@ import type { Permission } from '@redoubt/wire/permissions.gen.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
+import type { StatusesService } from '#domains/statuses/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { StateChange } from '#platform/events/event.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { Lru } from '#platform/lru.ts'
@@ -68,6 +69,7 @@ import {
   markViewed,
   updateChannel,
   updateChannelMember,
+  updateMuted,
 } from './store.ts'
 
 export type ChannelsService = ReturnType<typeof channelsService>
@@ -82,6 +84,7 @@ type Deps = {
   roles: RolesService
   users: Pick<UsersService, 'getRow'>
   teams: TeamsService
+  statuses: Pick<StatusesService, 'noteActivity'>
   memberships: Memberships
   systemPosts: SystemPosts
 }
@@ -97,7 +100,8 @@ const cachedStandings = 100_000
 const streamPageRows = 500
 
 export function channelsService(deps: Deps) {
-  const { db, transact, clock, config, roles, users, teams, memberships, systemPosts } = deps
+  const { db, transact, clock, config, roles, users, teams, statuses } = deps
+  const { memberships, systemPosts } = deps
   const channelsById = new Lru<ChannelRow>(cachedChannels)
   const standings = new Lru<Standing>(cachedStandings)
 
@@ -607,6 +611,18 @@ export function channelsService(deps: Deps) {
     await saveMember({ channel_id: channelId, user_id: userId }, { notify_props: props })
   }
 
+  /** Mutes or unmutes channels that the caller has been given; part of another change. */
+  async function setMuted(
+    tx: Tx,
+    userId: string,
+    channelIds: string[],
+    isMuted: boolean,
+  ): Promise<void> {
+    for (const row of await updateMuted(tx, userId, channelIds, { isMuted, now: clock() })) {
+      tx.emit(channelMemberUpdated(toChannelMember(row, userId)))
+    }
+  }
+
   async function updateSchemeRoles(
     actor: Actor,
     channelId: string,
@@ -678,7 +694,9 @@ export function channelsService(deps: Deps) {
     const ids = [input.channel_id, input.prev_channel_id].filter(
       (id) => id !== undefined && id !== '',
     )
-    return markRead(actor, idOrMe, ids as string[])
+    const viewed = await markRead(actor, idOrMe, ids as string[])
+    if (input.channel_id) statuses.noteActivity(resolveMe(actor, idOrMe))
+    return viewed
   }
 
   async function markRead(actor: Actor, idOrMe: string, ids: string[]): Promise<ChannelViewed> {
@@ -739,6 +757,7 @@ export function channelsService(deps: Deps) {
     addMembers,
     removeMember,
     updateNotifyProps,
+    setMuted,
     updateSchemeRoles,
     stats,
     memberCounts,

@@ -262,6 +262,27 @@ export async function updateChannelMember(
     .executeTakeFirst()
 }
 
+/** Mutes or unmutes channels for a member; resolves to the rows that this changed. */
+export function updateMuted(
+  tx: Tx,
+  userId: string,
+  channelIds: string[],
+  change: { isMuted: boolean; now: number },
+): Promise<ChannelMemberRow[]> {
+  const level = change.isMuted ? 'mention' : 'all'
+  return tx.db
+    .updateTable('channel_members')
+    .set({
+      notify_props: sql<string>`notify_props || ${JSON.stringify({ mark_unread: level })}::jsonb`,
+      last_update_at: change.now,
+    })
+    .where('user_id', '=', userId)
+    .where('channel_id', 'in', channelIds)
+    .where(sql<boolean>`notify_props->>'mark_unread' is distinct from ${level}`)
+    .returningAll()
+    .execute()
+}
+
 export function findChannelMember(
   db: Db,
   channelId: string,

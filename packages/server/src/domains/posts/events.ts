@@ -22,10 +22,15 @@ export const posted = defineEvent<PostedSubject>('posted', {
     set_online: setsOnline,
     team_id: channel.team_id,
     ...(post.file_ids.length > 0 && { otherFile: 'true' }),
+    ...(hasImage(post) && { image: 'true' }),
   }),
   extras: ({ mentionedIds }) =>
     Object.fromEntries(mentionedIds.map((id) => [id, { mentions: JSON.stringify([id]) }])),
 })
+
+function hasImage(post: Post): boolean {
+  return post.metadata.files?.some((file) => file.mime_type.startsWith('image/')) ?? false
+}
 
 export const postEdited = defineEvent<Post>('post_edited', {
   audience: (post) => ({ channel_id: post.channel_id }),

@@ -4,7 +4,7 @@ import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidUrl } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
-import { toPostList } from './lists.ts'
+import type { PostsWithMetadata } from './metadata.ts'
 import type { PostsService } from './service.ts'
 import {
   findFirstAfter,
@@ -29,6 +29,7 @@ type Deps = {
   roles: RolesService
   channels: ChannelsService
   posts: Pick<PostsService, 'accessToRead'>
+  withMetadata: PostsWithMetadata
 }
 
 export type ListQuery = {
@@ -55,7 +56,7 @@ const maxSince = 1000
 const maxThread = 10_000
 
 /** Reading posts in lists: pages, changes, threads. */
-export function postListing({ db, roles, channels, posts }: Deps) {
+export function postListing({ db, roles, channels, posts, withMetadata }: Deps) {
   /** A page of a channel: the newest, around a post, or what changed since a time. */
   async function list(actor: Actor, channelId: string, query: ListQuery): Promise<PostList> {
     await channels.accessToRead(actor, channelId)
@@ -79,7 +80,7 @@ export function postListing({ db, roles, channels, posts }: Deps) {
   async function listSince(channelId: string, since: number, query: ListQuery): Promise<PostList> {
     const rows = await findPostsSince(db, channelId, since, maxSince)
     const page = query.collapsed ? rows.filter((row) => row.root_id === '') : rows
-    return toPostList(page, await findCompany(page, query), { next: '', prev: '' })
+    return withMetadata.toList(db, page, await findCompany(page, query), { next: '', prev: '' })
   }
 
   async function withNeighbours(
@@ -88,13 +89,13 @@ export function postListing({ db, roles, channels, posts }: Deps) {
     query: ListQuery,
   ): Promise<PostList> {
     const [newest, oldest] = [page[0], page.at(-1)]
-    if (!newest || !oldest) return toPostList([], [], { next: '', prev: '' })
+    if (!newest || !oldest) return withMetadata.toList(db, [], [], { next: '', prev: '' })
     const times = { newest: newest.create_at, oldest: oldest.create_at }
     const [neighbours, company] = await Promise.all([
       findNeighbours(db, channelId, toFilter(query), times),
       findCompany(page, query),
     ])
-    return toPostList(page, company, neighbours)
+    return withMetadata.toList(db, page, company, neighbours)
   }
 
   /** The roots of the page's replies, and unless they are skipped the whole threads. */
@@ -149,13 +150,16 @@ export function postListing({ db, roles, channels, posts }: Deps) {
       direction: query.direction,
       limit: limit + 1,
     })
-    const list = toPostList([root, ...found.slice(0, limit)], [], { next: '', prev: '' })
+    const list = await withMetadata.toList(db, [root, ...found.slice(0, limit)], [], {
+      next: '',
+      prev: '',
+    })
     return { ...list, has_next: found.length > limit }
   }
 
   async function pinned(actor: Actor, channelId: string): Promise<PostList> {
     await channels.accessToRead(actor, channelId)
-    return toPostList(await findPinned(db, channelId), [], { next: '', prev: '' })
+    return withMetadata.toList(db, await findPinned(db, channelId), [], { next: '', prev: '' })
   }
 
   /** Changes whenever something in the channel's lists does. */

@@ -30,17 +30,14 @@ export function toPost(row: PostRow): Post {
   }
 }
 
-/** A list whose `order` is `page`, with `others` (roots, siblings) going along. */
-export function toPostList(
-  page: PostRow[],
-  others: PostRow[],
-  neighbours: { next: string; prev: string },
-): PostList {
-  const posts: Record<string, Post> = {}
-  for (const row of [...others, ...page]) posts[row.id] = toPost(row)
+/** The ids of the posts just newer and just older than a page; empty where the channel ends. */
+export type Neighbours = { next: string; prev: string }
+
+/** A list whose `order` is `page`; `posts` holds the page and what goes along with it. */
+export function toPostList(page: PostRow[], posts: Post[], neighbours: Neighbours): PostList {
   return {
     order: page.map((row) => row.id),
-    posts,
+    posts: Object.fromEntries(posts.map((post) => [post.id, post])),
     next_post_id: neighbours.next,
     prev_post_id: neighbours.prev,
     first_inaccessible_post_time: 0,

@@ -3,13 +3,15 @@ import type { Permission } from '@redoubt/wire/permissions.gen.ts'
 import type { NewPost, Post, PostPatch } from '@redoubt/wire/posts.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { Attachments } from '#domains/files/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
+import type { StatusesService } from '#domains/statuses/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden } from '#platform/app-error.ts'
 import { makeBatcher } from '#platform/batcher.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { isTransient, violatedConstraint } from '#platform/db/pg-errors.ts'
 import type { DomainEvent, StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
@@ -25,6 +27,7 @@ import {
 } from './events.ts'
 import { insertPosts, type NewPostRow, type PostInsertion } from './insert.ts'
 import { toPost } from './lists.ts'
+import type { PostsWithMetadata } from './metadata.ts'
 import {
   findHashtags,
   findMentionedNames,
@@ -41,9 +44,11 @@ import {
   findPostsByIds,
   findVersions,
   insertVersion,
+  lockPost,
   markUnreadFrom,
   type PostRow,
   touchChannel,
+  updateHasReactions,
   updatePost,
 } from './store.ts'
 
@@ -58,6 +63,9 @@ type Deps = {
   roles: RolesService
   users: Pick<UsersService, 'getRow'>
   channels: ChannelsService
+  statuses: Pick<StatusesService, 'noteActivity'>
+  attachments: Attachments
+  withMetadata: PostsWithMetadata
 }
 
 const cachedAuthors = 5_000
@@ -66,7 +74,9 @@ const maxBatch = 100
 /** A post to be written, and what has to be told of it. */
 type Writing = PostInsertion & { channel: ChannelRow; author: UserRow; setsOnline: boolean }
 
-export function postsService({ db, transact, clock, config, roles, users, channels }: Deps) {
+export function postsService(deps: Deps) {
+  const { db, transact, clock, config, roles, users, channels, statuses } = deps
+  const { attachments, withMetadata } = deps
   const authors = new Lru<UserRow>(cachedAuthors)
 
   /**
@@ -111,11 +121,14 @@ export function postsService({ db, transact, clock, config, roles, users, channe
       throw new AppError('model.post.is_valid.message_or_files.app_error', 400)
     }
     if (input.create_at && !roles.grants(actor, 'manage_system')) throw forbidden()
+    if (input.file_ids?.length) await channels.access(actor, channel.id, 'upload_file')
     if (input.root_id) await requireRoot(input.root_id, channel.id)
     const author = await findAuthor(actor.userId)
     const mentionedIds = await findMentioned(actor, channel, input)
     const row = await insert(channel, author, toNewRow(actor, input), { mentionedIds, ...options })
-    return { ...toPost(row), pending_post_id: row.pending_post_id }
+    if (options.setsOnline) statuses.noteActivity(actor.userId)
+    const post = await withMetadata.toOne(db, row)
+    return { ...post, pending_post_id: row.pending_post_id }
   }
 
   function toNewRow(actor: Actor, input: NewPost): NewPostRow {
@@ -132,8 +145,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
       type: input.type ?? '',
       props: toOwnProps(input.props),
       hashtags: findHashtags(message),
-      // Attached once files can be uploaded; until then there is nothing of one's own to attach.
-      file_ids: [],
+      file_ids: input.file_ids ?? [],
       pending_post_id: input.pending_post_id ?? '',
     }
   }
@@ -146,7 +158,8 @@ export function postsService({ db, transact, clock, config, roles, users, channe
   ): Promise<PostRow> {
     const { mentionedIds, setsOnline } = options
     const effects = { isCounted: true, isViewedByAuthor: !author.is_bot, mentionedIds }
-    const inserted = await write({ post, effects, channel, author, setsOnline })
+    const wanted = { post, effects, channel, author, setsOnline }
+    const inserted = await (post.file_ids.length > 0 ? writeWithFiles(wanted) : write(wanted))
     if (inserted) return inserted
     // There already: sent twice, or written by an attempt whose answer was lost.
     const earlier =
@@ -176,12 +189,31 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     }
   }
 
+  /** Attaches first, in the same transaction: of what was wished for the post gets what is free. */
+  async function writeWithFiles(wanted: Writing): Promise<PostRow | undefined> {
+    try {
+      return await transact(async (tx) => {
+        const file_ids = await attachments.attach(tx, wanted.post, wanted.post.file_ids)
+        const [row] = await insertPosts(tx, [{ ...wanted, post: { ...wanted.post, file_ids } }])
+        if (!row) return undefined
+        if (!row.message && file_ids.length === 0 && !row.props.attachments) {
+          throw new AppError('model.post.is_valid.message_or_files.app_error', 400)
+        }
+        tx.emit(toPosted(wanted, await withMetadata.toOne(tx.db, row)))
+        return row
+      })
+    } catch (error) {
+      if (!isThereAlready(error)) throw error
+      return undefined
+    }
+  }
+
   function insertAll(batch: Writing[]): Promise<PostRow[]> {
     return transact.single(async (tx) => {
       const rows = await insertPosts(tx, batch)
       for (const [index, row] of rows.entries()) {
         const wanted = batch[index]
-        if (wanted) tx.emit(toPosted(wanted, row))
+        if (wanted) tx.emit(toPosted(wanted, toPost(row)))
       }
       return rows
     })
@@ -221,11 +253,16 @@ export function postsService({ db, transact, clock, config, roles, users, channe
   }
 
   async function get(actor: Actor, postId: string): Promise<Post> {
-    return toPost(await accessToRead(actor, postId))
+    return withMetadata.toOne(db, await accessToRead(actor, postId))
   }
 
   /** The posts of these ids that the actor may read. */
   async function byIds(actor: Actor, ids: string[]): Promise<Post[]> {
+    return withMetadata.toPosts(db, await accessManyToRead(actor, ids))
+  }
+
+  /** The live posts of these ids that the actor may read. */
+  async function accessManyToRead(actor: Actor, ids: string[]): Promise<PostRow[]> {
     if (ids.length === 0) return []
     const rows = await findPostsByIds(db, ids)
     const readable = new Map<string, boolean>()
@@ -233,10 +270,10 @@ export function postsService({ db, transact, clock, config, roles, users, channe
       const channel = await channels.accessToRead(actor, channelId).catch(() => undefined)
       readable.set(channelId, channel !== undefined)
     }
-    return rows.filter((row) => readable.get(row.channel_id) && row.delete_at === 0).map(toPost)
+    return rows.filter((row) => readable.get(row.channel_id) && row.delete_at === 0)
   }
 
-  /** Changes text, props or pin; an earlier text is kept as a version. */
+  /** Changes text, files, props or pin; what was there before is kept as a version. */
   async function patch(actor: Actor, postId: string, input: PostPatch): Promise<Post> {
     const before = await accessToEdit(actor, postId)
     const isNewText = input.message !== undefined && input.message !== before.message
@@ -244,25 +281,39 @@ export function postsService({ db, transact, clock, config, roles, users, channe
       requireValidMessage(input.message ?? '')
       requireInTime(before)
     }
+    const wantedFiles = input.file_ids ?? before.file_ids
+    const isNewFiles = wantedFiles.join() !== before.file_ids.join()
+    if (isNewFiles) requireValidPost({ file_ids: wantedFiles })
     const now = clock()
-    const row = await transact(async (tx) => {
+    return transact(async (tx) => {
+      const editor = { ...before, user_id: actor.userId }
       const updated = await updatePost(tx, postId, {
         update_at: now,
         ...(isNewText && {
           message: input.message ?? '',
           hashtags: findHashtags(input.message ?? ''),
-          edit_at: now,
         }),
+        ...(isNewFiles && { file_ids: await changeFiles(tx, editor, wantedFiles) }),
+        ...((isNewText || isNewFiles) && { edit_at: now }),
         ...(input.props && { props: toOwnProps(input.props) }),
         ...(input.is_pinned !== undefined && { is_pinned: input.is_pinned }),
       })
       if (!updated) throw new AppError('app.post.get.app_error', 404)
-      if (isNewText) await insertVersion(tx, before, newId(now), now)
+      if (isNewText || isNewFiles) await insertVersion(tx, before, newId(now), now)
       await touchChannel(tx, before.channel_id, now)
-      tx.emit(postEdited(toPost(updated)))
-      return updated
+      const post = await withMetadata.toOne(tx.db, updated)
+      tx.emit(postEdited(post))
+      return post
     })
-    return toPost(row)
+  }
+
+  /** Takes off what isn't wanted any more and attaches what is new; resolves to the files then. */
+  async function changeFiles(tx: Tx, post: PostRow, wantedIds: string[]): Promise<string[]> {
+    const before = new Set(post.file_ids)
+    const wanted = new Set(wantedIds)
+    await attachments.detach(tx, post, [...before.difference(wanted)])
+    const attached = await attachments.attach(tx, post, [...wanted.difference(before)])
+    return [...wanted].filter((id) => before.has(id) || attached.includes(id))
   }
 
   async function accessToEdit(actor: Actor, postId: string): Promise<PostRow> {
@@ -296,7 +347,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     await transact(async (tx) => {
       const row = await updatePost(tx, post.id, { is_pinned: isPinned, update_at: clock() })
       if (!row) throw new AppError('app.post.get.app_error', 404)
-      tx.emit(postEdited(toPost(row)))
+      tx.emit(postEdited(await withMetadata.toOne(tx.db, row)))
     })
   }
 
@@ -314,7 +365,8 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     }
     const now = clock()
     await transact(async (tx) => {
-      await deletePost(tx, post, actor.userId, now)
+      const deletedIds = await deletePost(tx, post, actor.userId, now)
+      await attachments.removeOfPosts(tx, deletedIds)
       await touchChannel(tx, post.channel_id, now)
       const gone = toPost({ ...post, delete_at: now, update_at: now })
       tx.emit(postDeleted(gone))
@@ -328,7 +380,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     if (post.user_id !== actor.userId) throw forbidden()
     const versions = await findVersions(db, postId)
     if (versions.length === 0) throw new AppError('app.post.get.app_error', 404)
-    return versions.map(toPost)
+    return withMetadata.toPosts(db, versions)
   }
 
   /** Makes the channel unread from this post on. */
@@ -366,6 +418,20 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     return typing({ channelId, userId: actor.userId, parentId })
   }
 
+  /** Keeps the post's reactions from changing otherwise until the transaction ends. */
+  async function hold(tx: Tx, postId: string): Promise<void> {
+    if (!(await lockPost(tx, postId))) throw new AppError('app.post.get.app_error', 404)
+  }
+
+  /** Notes that the post's reactions changed, so that lists and clients that catch up tell of it. */
+  function noteReactions(
+    tx: Tx,
+    postId: string,
+    changes: { hasReactions: boolean; now: number },
+  ): Promise<void> {
+    return updateHasReactions(tx, postId, changes)
+  }
+
   function onChange(change: StateChange): void {
     if (change.kind === 'user') authors.delete(change.user_id)
   }
@@ -373,6 +439,7 @@ export function postsService({ db, transact, clock, config, roles, users, channe
   return {
     access,
     accessToRead,
+    accessManyToRead,
     create,
     get,
     byIds,
@@ -382,13 +449,16 @@ export function postsService({ db, transact, clock, config, roles, users, channe
     editHistory,
     setUnread,
     announceTyping,
+    hold,
+    noteReactions,
     onChange,
   }
 }
 
-function toPosted({ channel, author, setsOnline, effects }: Writing, row: PostRow): DomainEvent {
+function toPosted(wanted: Writing, post: Post): DomainEvent {
+  const { channel, author, setsOnline, effects } = wanted
   return posted({
-    post: { ...toPost(row), pending_post_id: row.pending_post_id },
+    post: { ...post, pending_post_id: wanted.post.pending_post_id },
     channel,
     senderName: `@${author.username}`,
     setsOnline,

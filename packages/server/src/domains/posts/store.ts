@@ -195,6 +195,7 @@ export function findPinned(db: Db, channelId: string): Promise<PostRow[]> {
 
 type PostChanges = {
   message?: string
+  file_ids?: string[]
   props?: Record<string, unknown>
   hashtags?: string
   is_pinned?: boolean
@@ -211,6 +212,34 @@ export function updatePost(tx: Tx, id: string, changes: PostChanges): Promise<Po
     .where('delete_at', '=', 0)
     .returningAll()
     .executeTakeFirst()
+}
+
+/** Keeps others from changing a live post until the transaction ends; false where there is none. */
+export async function lockPost(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('posts')
+    .select('id')
+    .where('id', '=', id)
+    .where('delete_at', '=', 0)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Notes that a post's reactions changed; `update_at` always grows, so that lists tell of it. */
+export async function updateHasReactions(
+  tx: Tx,
+  id: string,
+  changes: { hasReactions: boolean; now: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('posts')
+    .set({
+      has_reactions: changes.hasReactions,
+      update_at: sql<number>`greatest(update_at + 1, ${changes.now})`,
+    })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Keeps a version that an edit replaces, as a deleted row that names its post. */
@@ -245,9 +274,17 @@ export function findVersions(db: Db, postId: string): Promise<PostRow[]> {
     .execute()
 }
 
-/** Deletes a post and, where it is a root, its replies; softly. */
-export async function deletePost(tx: Tx, post: PostRow, by: string, now: number): Promise<void> {
-  await tx.db
+/**
+ * Deletes a post and, where it is a root, its replies; softly. Resolves to the ids of those that
+ * were there.
+ */
+export async function deletePost(
+  tx: Tx,
+  post: PostRow,
+  by: string,
+  now: number,
+): Promise<string[]> {
+  const rows = await tx.db
     .updateTable('posts')
     .set({
       delete_at: now,
@@ -256,14 +293,17 @@ export async function deletePost(tx: Tx, post: PostRow, by: string, now: number)
     })
     .where((eb) => eb.or([eb('id', '=', post.id), eb('root_id', '=', post.id)]))
     .where('delete_at', '=', 0)
+    .returning('id')
     .execute()
-  if (!post.root_id) return
+  const ids = rows.map((row) => row.id)
+  if (!post.root_id) return ids
   await sql`
     update posts as root
     set reply_count = replies.count, last_reply_at = coalesce(replies.newest, 0), update_at = ${now}
     from (select count(*) as count, max(create_at) as newest
           from posts where root_id = ${post.root_id} and delete_at = 0) as replies
     where root.id = ${post.root_id}`.execute(tx.db)
+  return ids
 }
 
 /** Notes that something in the channel changed. */

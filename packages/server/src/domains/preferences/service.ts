@@ -2,18 +2,29 @@ import type { Preference } from '@redoubt/wire/preferences.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { preferencesChanged, preferencesDeleted, sidebarTouched } from './events.ts'
 import { deletePreferences, findPreferences, upsertPreferences } from './store.ts'
 
 export type PreferencesService = ReturnType<typeof preferencesService>
 
-type Deps = { db: Db; transact: Transact; roles: RolesService }
+/** Ids of channels that became favourites, and of those that are none any more. */
+export type FavoritesChange = { added: string[]; removed: string[] }
+
+type Deps = {
+  db: Db
+  transact: Transact
+  roles: RolesService
+  /** Lets the sidebar follow what was written here. */
+  followFavorites: (tx: Tx, userId: string, change: FavoritesChange) => Promise<void>
+}
+
+const favoriteChannel = 'favorite_channel'
 
 const colour = /^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/
 const otherThemeKeys = new Set(['image', 'type', 'codeTheme'])
 
-export function preferencesService({ db, transact, roles }: Deps) {
+export function preferencesService({ db, transact, roles, followFavorites }: Deps) {
   async function list(actor: Actor, idOrMe: string): Promise<Preference[]> {
     return findPreferences(db, requireOwn(actor, idOrMe))
   }
@@ -51,6 +62,12 @@ export function preferencesService({ db, transact, roles }: Deps) {
     const checked = [...byKey.values()]
     await transact(async (tx) => {
       await upsertPreferences(tx, checked)
+      const favorites = checked.filter(({ category }) => category === favoriteChannel)
+      const isSet = ({ value }: Preference) => value === 'true'
+      await followFavorites(tx, userId, {
+        added: favorites.filter(isSet).map(({ name }) => name),
+        removed: favorites.filter((item) => !isSet(item)).map(({ name }) => name),
+      })
       tx.emit(sidebarTouched(userId))
       tx.emit(preferencesChanged({ userId, preferences: checked }))
     })
@@ -60,9 +77,29 @@ export function preferencesService({ db, transact, roles }: Deps) {
     const userId = requireAllOwn(actor, idOrMe, preferences)
     await transact(async (tx) => {
       await deletePreferences(tx, preferences)
+      const favorites = preferences.filter(({ category }) => category === favoriteChannel)
+      await followFavorites(tx, userId, { added: [], removed: favorites.map(({ name }) => name) })
       tx.emit(sidebarTouched(userId))
       tx.emit(preferencesDeleted({ userId, preferences }))
     })
+  }
+
+  /** Follows the sidebar: what it holds as favourites, preferences do too. */
+  async function writeFavorites(
+    tx: Tx,
+    userId: string,
+    { added, removed }: FavoritesChange,
+  ): Promise<void> {
+    const toPreferences = (ids: string[]) =>
+      ids.map((name) => ({ user_id: userId, category: favoriteChannel, name, value: 'true' }))
+    if (added.length > 0) {
+      await upsertPreferences(tx, toPreferences(added))
+      tx.emit(preferencesChanged({ userId, preferences: toPreferences(added) }))
+    }
+    if (removed.length > 0) {
+      await deletePreferences(tx, toPreferences(removed))
+      tx.emit(preferencesDeleted({ userId, preferences: toPreferences(removed) }))
+    }
   }
 
   function requireOwn(actor: Actor, idOrMe: string): string {
@@ -77,7 +114,7 @@ export function preferencesService({ db, transact, roles }: Deps) {
     return userId
   }
 
-  return { list, listCategory, get, update, remove }
+  return { list, listCategory, get, update, remove, writeFavorites }
 }
 
 function toValid(preference: Preference): Preference {

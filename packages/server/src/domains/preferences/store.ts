@@ -1,4 +1,5 @@
 import type { Preference } from '@redoubt/wire/preferences.ts'
+import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/database.ts'
 
 export function findPreferences(db: Db, userId: string): Promise<Preference[]> {
@@ -6,7 +7,8 @@ export function findPreferences(db: Db, userId: string): Promise<Preference[]> {
     .selectFrom('preferences')
     .selectAll()
     .where('user_id', '=', userId)
-    .orderBy(['category', 'name'])
+    .orderBy('category')
+    .orderBy('name')
     .execute()
 }
 
@@ -23,12 +25,11 @@ export async function upsertPreferences(tx: Tx, preferences: Preference[]): Prom
 }
 
 export async function deletePreferences(tx: Tx, preferences: Preference[]): Promise<void> {
-  for (const { user_id, category, name } of preferences) {
-    await tx.db
-      .deleteFrom('preferences')
-      .where('user_id', '=', user_id)
-      .where('category', '=', category)
-      .where('name', '=', name)
-      .execute()
-  }
+  await sql`
+    delete from preferences as p
+    using jsonb_to_recordset(${JSON.stringify(preferences)}::jsonb)
+      as gone (user_id text, category text, name text)
+    where p.user_id = gone.user_id and p.category = gone.category and p.name = gone.name`.execute(
+    tx.db,
+  )
 }

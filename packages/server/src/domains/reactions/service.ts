@@ -52,7 +52,10 @@ export function reactionsService({ db, transact, clock, config, roles, channels,
       ifArchived: 'api.reaction.save.archived_channel.app_error',
     })
     const key = { user_id, post_id, emoji_name }
-    const limit = Math.min(config.int('ServiceSettings.UniqueEmojiReactionLimitPerPost'), mostEmojis)
+    const limit = Math.min(
+      config.int('ServiceSettings.UniqueEmojiReactionLimitPerPost'),
+      mostEmojis,
+    )
     return transact(async (tx) => {
       // From here on the post's reactions change one at a time, so that the limit is exact.
       await posts.hold(tx, post_id)
@@ -70,7 +73,10 @@ export function reactionsService({ db, transact, clock, config, roles, channels,
   }
 
   /** Removes one's own emoji, or with the permission somebody else's. */
-  async function remove(actor: Actor, { user_id, post_id, emoji_name }: ReactionKey): Promise<void> {
+  async function remove(
+    actor: Actor,
+    { user_id, post_id, emoji_name }: ReactionKey,
+  ): Promise<void> {
     const userId = resolveMe(actor, user_id)
     await accessToReact(actor, post_id, {
       permission: 'remove_reaction',

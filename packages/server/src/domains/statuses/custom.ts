@@ -40,7 +40,9 @@ export function customStatuses({ clock, config, users, preferences }: Deps) {
     const status = toValid(input, clock())
     const userId = resolveMe(actor, idOrMe)
     await users.setProp(actor, userId, 'customStatus', JSON.stringify(status))
-    const others = (await findRecents(actor, userId)).filter((recent) => recent.text !== status.text)
+    const others = (await findRecents(actor, userId)).filter(
+      (recent) => recent.text !== status.text,
+    )
     await saveRecents(actor, userId, [status, ...others].slice(0, maxRecents))
   }
 

@@ -165,7 +165,7 @@ export function statusesService(deps: Deps) {
   /** Turns somebody online who has been idle for too long into away. */
   async function awayIfIdle(userId: string): Promise<void> {
     const before = (await load([userId])).get(userId)
-    if (!before || before.automatic !== 'online') return
+    if (before?.automatic !== 'online') return
     const limitMs = config.int('TeamSettings.UserStatusAwayTimeout') * 1000
     if (clock() - before.lastActivityAt < limitMs) return
     replace(userId, before, { ...before, automatic: 'away' })

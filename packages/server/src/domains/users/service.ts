@@ -281,6 +281,20 @@ export function usersService({ db, transact, clock, config, roles, requireVisibl
     return save(actor, before.id, changes)
   }
 
+  /** Sets one of the account's props, or with undefined removes it. */
+  async function setProp(
+    actor: Actor,
+    idOrMe: string,
+    name: string,
+    value: string | undefined,
+  ): Promise<void> {
+    const before = await accessForEdit(actor, idOrMe)
+    const { [name]: _old, ...others } = before.props
+    await save(actor, before.id, {
+      props: value === undefined ? others : { ...others, [name]: value },
+    })
+  }
+
   async function save(actor: Actor, id: string, changes: Partial<UserRow>): Promise<User> {
     const row = await transact(async (tx) => {
       const updated = await updateUser(tx, id, { ...changes, update_at: clock() })
@@ -395,6 +409,7 @@ export function usersService({ db, transact, clock, config, roles, requireVisibl
     autocomplete,
     accessForEdit,
     patch,
+    setProp,
     updatePassword,
     updateRoles,
     updateActive,

@@ -60,6 +60,23 @@ export type Tables = {
     user_id: WithDefault<string>
     is_active: boolean
   }
+  file_infos: {
+    id: string
+    user_id: string
+    channel_id: string
+    post_id: WithDefault<string>
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    name: string
+    extension: string
+    size: number
+    mime_type: string
+    width: WithDefault<number>
+    height: WithDefault<number>
+    mini_preview: WithDefault<Buffer | null>
+    preview_type: WithDefault<string>
+  }
   posts: {
     id: string
     create_at: number
@@ -87,6 +104,16 @@ export type Tables = {
     name: string
     value: string
   }
+  reactions: {
+    post_id: string
+    user_id: string
+    emoji_name: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    remote_id: WithDefault<string>
+    channel_id: string
+  }
   roles: {
     id: string
     name: string
@@ -110,6 +137,31 @@ export type Tables = {
     is_oauth: WithDefault<boolean>
     expired_notify: WithDefault<boolean>
     props: JsonWithDefault<Record<string, unknown>>
+  }
+  sidebar_categories: {
+    id: string
+    user_id: string
+    team_id: string
+    sort_order: number
+    sorting: WithDefault<string>
+    type: string
+    display_name: string
+    muted: WithDefault<boolean>
+    collapsed: WithDefault<boolean>
+  }
+  sidebar_channels: {
+    user_id: string
+    team_id: string
+    channel_id: string
+    category_id: string
+    sort_order: number
+  }
+  statuses: {
+    user_id: string
+    manual: WithDefault<string>
+    previous: WithDefault<string>
+    dnd_end_time: WithDefault<number>
+    last_activity_at: WithDefault<number>
   }
   systems: {
     name: string

@@ -24,8 +24,8 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call: `session` (the default) or anybody. */
-    auth?: 'session' | 'none'
+    /** Who may call: `session` (the default), anybody, or the machine's owner over its socket. */
+    auth?: 'session' | 'none' | 'local'
     /** For routes that browsers call without our header: no CSRF check. */
     csrfExempt?: boolean
     /** Known, and not built yet: the coverage report tells these apart. */

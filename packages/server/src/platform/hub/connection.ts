@@ -55,20 +55,20 @@ export class Connection {
   }
 
   /**
-   * Takes up the stream at `seq`, the number that the client expects next; 0 takes it up as it is.
+   * Takes up the stream at `seq`, the number that the client expects next.
    * Returns false when events were lost: then the connection needs a new id and a hello.
    */
   resume(socket: WebSocket, seq: number): boolean {
     this.#socket = socket
     this.inactiveSince = undefined
     const from = this.#written.findIndex((written) => written.seq === seq)
-    if (seq !== 0 && from >= 0) {
+    if (from >= 0) {
       for (const { frame, seq: number } of this.#written.slice(from)) {
         socket.send(numberFrame(frame, number))
       }
       return true
     }
-    return seq === 0 || seq === this.#nextSeq
+    return seq === this.#nextSeq
   }
 
   /** Starts the numbering again under a new id. */

@@ -24,6 +24,11 @@ type Deps = {
   loadMemberships: (userId: string) => Promise<Memberships>
   hello: () => Record<string, unknown>
   seesSensitive: (actor: Actor) => Promise<boolean>
+  /** A socket of the user's has come: the first one or a further one. */
+  onSocket: (userId: string) => void
+  /** The user is still there, active or not: a pong, or one of several sockets has gone. */
+  onAlive: (userId: string) => void
+  /** The last live socket has gone. */
   onUserGone: (userId: string) => void
 }
 
@@ -71,14 +76,26 @@ export class Hub {
     this.#connections.set(connection.id, connection)
     // Before any event: the first frame of a connection id is its hello.
     this.#sendHello(connection)
-    await this.#listen(connection)
+    const listening = this.#listen(connection)
+    this.#deps.onSocket(actor.userId)
+    await listening
     return connection
   }
 
   disconnect(connection: Connection): void {
     if (this.#connections.get(connection.id) !== connection) return
     connection.detach(this.#deps.clock())
-    if (!this.isConnected(connection.actor.userId)) this.#deps.onUserGone(connection.actor.userId)
+    this.#noteLoss(connection.actor.userId)
+  }
+
+  /** The client answered a ping. */
+  pong(connection: Connection): void {
+    if (connection.isActive) this.#deps.onAlive(connection.actor.userId)
+  }
+
+  #noteLoss(userId: string): void {
+    if (this.isConnected(userId)) this.#deps.onAlive(userId)
+    else this.#deps.onUserGone(userId)
   }
 
   /** Forgets connections whose client hasn't come back. */
@@ -180,6 +197,7 @@ export class Hub {
       this.#sendHello(connection)
     }
     connection.flush()
+    this.#deps.onSocket(connection.actor.userId)
     return connection
   }
 
@@ -250,11 +268,11 @@ export class Hub {
     this.#connections.delete(connection.id)
     const listener = this.#listeners.get(userId)
     listener?.connections.delete(connection)
+    this.#noteLoss(userId)
     if (!listener || listener.connections.size > 0) return
     this.#listeners.delete(userId)
     for (const id of listener.channelIds) setIndex(this.#usersByChannel, id, userId, false)
     for (const id of listener.teamIds) setIndex(this.#usersByTeam, id, userId, false)
-    this.#deps.onUserGone(userId)
   }
 }
 

@@ -123,6 +123,7 @@ async function converse(
     const connection = await connecting
     await handle(socket, host, connection, raw.toString())
   })
+  socket.on('pong', async () => host.hub.pong(await connecting))
   const connection = await connecting
   if (socket.readyState === socket.OPEN) socket.once('close', () => host.hub.disconnect(connection))
   else host.hub.disconnect(connection)

@@ -1,0 +1,1 @@
+export type { Attachments } from './attachments.ts'

@@ -1,0 +1,83 @@
+import type { Selectable } from 'kysely'
+import type { Db, Tx } from '#platform/db/database.ts'
+import type { Tables } from '#platform/db/tables.gen.ts'
+
+export type FileRow = Selectable<Tables['file_infos']>
+
+export async function insertFile(tx: Tx, row: FileRow): Promise<void> {
+  await tx.db.insertInto('file_infos').values(row).execute()
+}
+
+/** A file that wasn't deleted. */
+export function findFile(db: Db, id: string): Promise<FileRow | undefined> {
+  return db
+    .selectFrom('file_infos')
+    .selectAll()
+    .where('id', '=', id)
+    .where('delete_at', '=', 0)
+    .executeTakeFirst()
+}
+
+/** Also deleted ones, in any order. */
+export function findFiles(db: Db, ids: string[]): Promise<FileRow[]> {
+  return db.selectFrom('file_infos').selectAll().where('id', 'in', ids).execute()
+}
+
+/**
+ * Gives a user's files to a post, once: two posts that want the same file can't both have it.
+ * Resolves to the ids of those that were the user's, in the channel and free.
+ */
+export async function attachFiles(
+  tx: Tx,
+  ids: string[],
+  to: { post_id: string; user_id: string; channel_id: string; now: number },
+): Promise<string[]> {
+  const rows = await tx.db
+    .updateTable('file_infos')
+    .set({ post_id: to.post_id, update_at: to.now })
+    .where('id', 'in', ids)
+    .where('user_id', '=', to.user_id)
+    .where('channel_id', '=', to.channel_id)
+    .where('post_id', '=', '')
+    .where('delete_at', '=', 0)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Deletes files of a post, softly. */
+export async function deleteFiles(
+  tx: Tx,
+  ids: string[],
+  of: { post_id: string; now: number },
+): Promise<void> {
+  await tx.db
+    .updateTable('file_infos')
+    .set({ delete_at: of.now, update_at: of.now })
+    .where('id', 'in', ids)
+    .where('post_id', '=', of.post_id)
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
+/** Deletes all files of posts, softly. */
+export async function deleteFilesOfPosts(tx: Tx, postIds: string[], now: number): Promise<void> {
+  await tx.db
+    .updateTable('file_infos')
+    .set({ delete_at: now, update_at: now })
+    .where('post_id', 'in', postIds)
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
+/** How many files the posts of a channel hold. */
+export async function countFiles(db: Db, channelId: string): Promise<number> {
+  const row = await db
+    .selectFrom('file_infos')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('channel_id', '=', channelId)
+    .where('post_id', '<>', '')
+    .where('delete_at', '=', 0)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}

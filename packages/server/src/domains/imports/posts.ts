@@ -1,0 +1,262 @@
+import { createHmac } from 'node:crypto'
+import type { ImportDirectPost, ImportPost, ImportReply } from '@redoubt/wire/imports.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Transact, Tx } from '#platform/db/database.ts'
+import { newId } from '#platform/ids.ts'
+import type { Directory } from './directory.ts'
+import { LineError } from './lines.ts'
+import type { ImportRules } from './rules.ts'
+import {
+  addToCounters,
+  type ChannelGain,
+  findKnownPosts,
+  findTakenTimes,
+  insertPosts,
+  insertReactions,
+  lockChannels,
+  type PostRow,
+  recountReplies,
+  upsertPreferences,
+} from './store.ts'
+import { assignTimes, timeKey } from './times.ts'
+
+/** A message with everything that it names found. */
+export type PreparedPost = {
+  /** Follows from channel, author, time and text, so that a repeated import finds its own posts. */
+  id: string
+  /** The prepared id of the root; '' for a root. */
+  rootId: string
+  channel_id: string
+  user_id: string
+  wish: number
+  message: string
+  type: string
+  props: Record<string, unknown>
+  edit_at: number
+  is_pinned: boolean
+  flaggedBy: string[]
+  reactions: { user_id: string; emoji_name: string; create_at: number }[]
+}
+
+export type PostsOutcome = { posts: number; replies: number; reactions: number }
+
+type Deps = {
+  transact: Transact
+  clock: Clock
+  rules: ImportRules
+  directory: Directory
+  /** Keeps ids from telling whoever sees one what the message might say. */
+  idKey: Buffer
+}
+
+/** A clock that is a little ahead is no reason to refuse what was just written. */
+const toleranceMs = 60_000
+const maxEmojis = 500
+
+/** Messages with their replies and reactions. */
+export function importPosts({ transact, clock, rules, directory, idKey }: Deps) {
+  function makeId(channelId: string, userId: string, said: ImportReply, rootId: string): string {
+    const key = [channelId, userId, rootId, said.create_at, said.message].join('\n')
+    const digest = createHmac('sha256', idKey).update(key).digest()
+    return newId(said.create_at, digest.subarray(0, 16))
+  }
+
+  /** A post and its replies. Throws a LineError for what can't be kept. */
+  async function prepare(line: ImportPost): Promise<PreparedPost[]> {
+    return prepareIn(await directory.channelId(line.team, line.channel), line)
+  }
+
+  /** The same for a direct post, in the channel that its people share. */
+  async function prepareDirect(line: ImportDirectPost): Promise<PreparedPost[]> {
+    const { name } = await directory.direct(line.channel_members)
+    const channelId = await directory.directChannelId(name)
+    if (!channelId) {
+      throw new LineError('These people have no direct channel: name it in an earlier line.')
+    }
+    return prepareIn(channelId, line)
+  }
+
+  async function prepareIn(
+    channelId: string,
+    line: ImportReply & { replies?: ImportReply[] },
+  ): Promise<PreparedPost[]> {
+    const root = await prepareOne(channelId, line)
+    const replies: PreparedPost[] = []
+    for (const reply of line.replies ?? []) {
+      const prepared = await prepareOne(channelId, reply, root)
+      replies.push({ ...prepared, wish: Math.max(prepared.wish, root.wish) })
+    }
+    return [root, ...replies.sort((one, other) => one.wish - other.wish)]
+  }
+
+  async function prepareOne(
+    channelId: string,
+    said: ImportReply,
+    root?: PreparedPost,
+  ): Promise<PreparedPost> {
+    if (said.create_at > clock() + toleranceMs) {
+      throw new LineError(`create_at ${said.create_at} lies in the future.`)
+    }
+    rules.posts.requireValidMessage(said.message)
+    const userId = await directory.userId(said.user)
+    return {
+      id: makeId(channelId, userId, said, root?.id ?? ''),
+      rootId: root?.id ?? '',
+      channel_id: channelId,
+      user_id: userId,
+      wish: said.create_at,
+      message: said.message,
+      type: said.type ?? '',
+      props: rules.posts.toOwnProps(said.props),
+      edit_at: said.edit_at ?? 0,
+      is_pinned: said.is_pinned ?? false,
+      flaggedBy: await directory.userIds(said.flagged_by ?? []),
+      reactions: await prepareReactions(said),
+    }
+  }
+
+  async function prepareReactions(said: ImportReply): Promise<PreparedPost['reactions']> {
+    const reactions = new Map<string, PreparedPost['reactions'][number]>()
+    for (const { user, emoji_name, create_at } of said.reactions ?? []) {
+      const userId = await directory.userId(user)
+      reactions.set(`${userId}:${emoji_name}`, { user_id: userId, emoji_name, create_at })
+    }
+    const all = [...reactions.values()]
+    if (new Set(all.map((reaction) => reaction.emoji_name)).size > maxEmojis) {
+      throw new LineError(`A message has at most ${maxEmojis} different reactions.`)
+    }
+    return all
+  }
+
+  /** Writes messages, one transaction for all; resolves to how many of them are new. */
+  async function write(prepared: PreparedPost[]): Promise<PostsOutcome> {
+    const posts = [...new Map(prepared.map((post) => [post.id, post])).values()]
+    const channelIds = [...new Set(posts.map((post) => post.channel_id))]
+    return transact(async (tx) => {
+      await lockChannels(tx, channelIds)
+      const known = await findKnownPosts(tx.db, posts.map(toKey))
+      const fresh = posts.filter((post) => !known.has(post.id))
+      const times = await findFreeTimes(tx, fresh)
+      const rows = toRows(fresh, times, known)
+      const insertedIds = await insertPosts(tx, rows)
+      const inserted = rows.filter((row) => insertedIds.has(row.id))
+      await count(tx, inserted)
+      const reactions = await insertReactions(tx, toReactions(posts, known))
+      await upsertPreferences(tx, toFlags(posts, known))
+      for (const channelId of channelIds) tx.changed({ kind: 'channel', channel_id: channelId })
+      const replies = inserted.filter((row) => row.root_id !== '').length
+      return { posts: inserted.length - replies, replies, reactions }
+    })
+  }
+
+  /** A millisecond of its own for each message, in its channel. */
+  async function findFreeTimes(tx: Tx, posts: PreparedPost[]): Promise<number[]> {
+    const positions = new Map(posts.map((post, index) => [post.id, index]))
+    const timed = posts.map((post) => ({
+      channel_id: post.channel_id,
+      wish: post.wish,
+      root: positions.get(post.rootId),
+    }))
+    const taken = new Set<string>()
+    for (;;) {
+      const times = assignTimes(timed, taken)
+      const moments = posts.map(({ channel_id }, index) => ({
+        channel_id,
+        time: times[index] ?? 0,
+      }))
+      const collisions = await findTakenTimes(tx.db, moments)
+      if (collisions.length === 0) return times
+      for (const { channel_id, time } of collisions) taken.add(timeKey(channel_id, time))
+    }
+  }
+
+  function toRows(
+    posts: PreparedPost[],
+    times: number[],
+    known: ReadonlyMap<string, string>,
+  ): PostRow[] {
+    const rows = posts.map((post, index) => {
+      const time = times[index] ?? post.wish
+      return {
+        id: post.id,
+        channel_id: post.channel_id,
+        user_id: post.user_id,
+        root_id: known.get(post.rootId) ?? post.rootId,
+        create_at: time,
+        update_at: Math.max(time, post.edit_at),
+        edit_at: post.edit_at,
+        message: post.message,
+        type: post.type,
+        props: post.props,
+        hashtags: rules.posts.findHashtags(post.message),
+        is_pinned: post.is_pinned,
+      }
+    })
+    // Lists of a channel are cached by its newest change: one has to be of now.
+    for (const group of Map.groupBy(rows, (row) => row.channel_id).values()) {
+      const newest = group.reduce((one, other) => (other.create_at > one.create_at ? other : one))
+      newest.update_at = Math.max(newest.update_at, clock())
+    }
+    return rows
+  }
+
+  async function count(tx: Tx, rows: PostRow[]): Promise<void> {
+    const posts = rows.map((row) => {
+      const counted = rules.posts.uncountedTypes.has(row.type) ? 0 : 1
+      const { channel_id, create_at, root_id } = row
+      return { channel_id, create_at, root_id, counted, counted_root: root_id ? 0 : counted }
+    })
+    const gains = [...Map.groupBy(posts, (post) => post.channel_id)].map(
+      ([channelId, group]): ChannelGain => ({
+        channel_id: channelId,
+        oldest: least(group.map((post) => post.create_at)),
+        newest: greatest(group.map((post) => post.create_at)),
+        newest_root: greatest(group.map((post) => (post.root_id ? 0 : post.create_at))),
+        counted: sum(group.map((post) => post.counted)),
+        counted_root: sum(group.map((post) => post.counted_root)),
+      }),
+    )
+    await addToCounters(tx, gains, posts)
+    await recountReplies(tx, [...new Set(rows.map((row) => row.root_id))].filter(Boolean))
+  }
+
+  return { prepare, prepareDirect, write }
+}
+
+function toKey(post: PreparedPost) {
+  const { id, channel_id, user_id, wish, message } = post
+  return { id, channel_id, user_id, create_at: wish, message }
+}
+
+function toReactions(posts: PreparedPost[], known: ReadonlyMap<string, string>) {
+  return posts.flatMap((post) =>
+    post.reactions.map((reaction) => ({
+      ...reaction,
+      post_id: known.get(post.id) ?? post.id,
+      channel_id: post.channel_id,
+    })),
+  )
+}
+
+function toFlags(posts: PreparedPost[], known: ReadonlyMap<string, string>) {
+  return posts.flatMap((post) =>
+    post.flaggedBy.map((userId) => ({
+      user_id: userId,
+      category: 'flagged_post',
+      name: known.get(post.id) ?? post.id,
+      value: 'true',
+    })),
+  )
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function least(numbers: number[]): number {
+  return numbers.reduce((one, other) => Math.min(one, other), Number.MAX_SAFE_INTEGER)
+}
+
+function greatest(numbers: number[]): number {
+  return numbers.reduce((one, other) => Math.max(one, other), 0)
+}

@@ -1,0 +1,223 @@
+import type { ImportLine, ImportReport, ImportSummary } from '@redoubt/wire/imports.ts'
+import type { ConfigService } from '#domains/config/service.ts'
+import { AppError, errorMessage } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Db, Transact } from '#platform/db/database.ts'
+import { violatedConstraint } from '#platform/db/pg-errors.ts'
+import { makeDirectory } from './directory.ts'
+import { LineError, parseLine, type RawLine, splitLines } from './lines.ts'
+import { importPeople, type Outcome } from './people.ts'
+import { importPosts, type PreparedPost } from './posts.ts'
+import type { ImportRules } from './rules.ts'
+
+export type ImportsService = ReturnType<typeof importsService>
+
+type Deps = {
+  db: Db
+  transact: Transact
+  clock: Clock
+  config: ConfigService
+  rules: ImportRules
+  idKey: Buffer
+}
+
+type Options = {
+  /** Stop at the first line that is wrong. */
+  strict: boolean
+}
+
+type PeopleLine = Exclude<ImportLine, { type: 'version' | 'post' | 'direct_post' }>
+type PostLine = Extract<ImportLine, { type: 'post' | 'direct_post' }>
+
+const postsPerBatch = 500
+const charactersPerBatch = 4 * 1024 * 1024
+const linesPerReport = 500
+
+/** Bulk imports: what other systems export, read line by line. */
+export function importsService({ db, transact, clock, config, rules, idKey }: Deps) {
+  /**
+   * Takes a file in as it arrives, holding no more than a batch of it, and tells what is wrong with
+   * which line, how far it is, and at the end what has become of it. Whatever was there already
+   * stays as it is, so that a file can be imported again. Nobody is notified of anything.
+   */
+  async function* run(
+    body: AsyncIterable<Buffer>,
+    { strict }: Options,
+  ): AsyncGenerator<ImportReport> {
+    const summary: ImportSummary = {
+      done: false,
+      lines: 0,
+      errors: 0,
+      created: {},
+      updated: {},
+      skipped: {},
+    }
+    const writer = openWriter(summary)
+    try {
+      for await (const raw of splitLines(body)) {
+        const isFirst = summary.lines === 0
+        summary.lines++
+        const problem = await take(raw, isFirst, writer)
+        if (problem) {
+          summary.errors++
+          yield problem
+        }
+        if (problem && (isFirst || strict)) break
+        if (writer.isFull()) await writer.flush()
+        if (summary.lines % linesPerReport === 0) yield progress(summary)
+      }
+      await writer.flush()
+      const reason = reasonToStop(summary, writer.hasVersion(), strict)
+      if (reason) summary.stopped = reason
+      summary.done = reason === undefined
+    } catch (error) {
+      // The answer has begun: what failed can only be said in it.
+      summary.stopped = describeFailure(error)
+      yield summary
+      throw error
+    }
+    yield summary
+  }
+
+  function openWriter(summary: ImportSummary) {
+    const directory = makeDirectory(db, rules)
+    const defaultLocale = config.string('LocalizationSettings.DefaultClientLocale') || 'en'
+    const people = importPeople({ transact, clock, rules, directory, defaultLocale })
+    const posts = importPosts({ transact, clock, rules, directory, idKey })
+    let batch: PreparedPost[] = []
+    let characters = 0
+    let hasVersion = false
+
+    async function add(line: PostLine): Promise<void> {
+      const isDirect = line.type === 'direct_post'
+      const prepared = isDirect
+        ? await posts.prepareDirect(line.direct_post)
+        : await posts.prepare(line.post)
+      batch.push(...prepared)
+      for (const post of prepared) characters += post.message.length
+      const said = isDirect ? line.direct_post : line.post
+      const attachments = [said, ...(said.replies ?? [])].flatMap((one) => one.attachments ?? [])
+      if (attachments.length > 0) addTo(summary.skipped, 'attachment', attachments.length)
+    }
+
+    async function flush(): Promise<void> {
+      const written = batch
+      batch = []
+      characters = 0
+      if (written.length === 0) return
+      const outcome = await posts.write(written)
+      addTo(summary.created, 'post', outcome.posts)
+      addTo(summary.created, 'reply', outcome.replies)
+      addTo(summary.created, 'reaction', outcome.reactions)
+    }
+
+    async function write(line: PeopleLine): Promise<void> {
+      const outcome = await writePeople(people, line)
+      if (outcome !== 'unchanged') addTo(summary[outcome], line.type, 1)
+      if (line.type === 'user') config.accountsExist()
+    }
+
+    return {
+      add,
+      write,
+      flush,
+      isFull: () => batch.length >= postsPerBatch || characters >= charactersPerBatch,
+      hasVersion: () => hasVersion,
+      setVersion() {
+        hasVersion = true
+      },
+      skip: (type: string) => addTo(summary.skipped, type, 1),
+    }
+  }
+
+  return { run }
+}
+
+type Writer = {
+  add(line: PostLine): Promise<void>
+  write(line: PeopleLine): Promise<void>
+  flush(): Promise<void>
+  setVersion(): void
+  skip(type: string): void
+}
+
+type Problem = { line: number; error: string }
+
+/** Takes one line; resolves to what is wrong with it. */
+async function take(raw: RawLine, isFirst: boolean, writer: Writer): Promise<Problem | undefined> {
+  try {
+    if ('problem' in raw) throw new LineError(raw.problem)
+    const line = parseLine(raw.text)
+    const isVersion = 'type' in line && line.type === 'version'
+    if (isFirst !== isVersion) {
+      throw new LineError('The first line, and no other, is {"type":"version","version":1}.')
+    }
+    if ('skipped' in line) writer.skip(line.skipped)
+    else await takeLine(line, writer)
+    return undefined
+  } catch (error) {
+    return { line: raw.number, error: toReason(error) }
+  }
+}
+
+async function takeLine(line: ImportLine, writer: Writer): Promise<void> {
+  switch (line.type) {
+    case 'version':
+      return writer.setVersion()
+    case 'post':
+    case 'direct_post':
+      return writer.add(line)
+    default:
+      // Lines may build on the posts before them.
+      await writer.flush()
+      return writer.write(line)
+  }
+}
+
+function writePeople(people: ReturnType<typeof importPeople>, line: PeopleLine): Promise<Outcome> {
+  switch (line.type) {
+    case 'team':
+      return people.team(line.team)
+    case 'channel':
+      return people.channel(line.channel)
+    case 'user':
+      return people.user(line.user)
+    case 'direct_channel':
+      return people.directChannel(line.direct_channel)
+  }
+}
+
+/** What is wrong with a line, as a sentence. Throws what isn't the line's fault. */
+function toReason(error: unknown): string {
+  if (error instanceof LineError) return error.message
+  if (error instanceof AppError && error.status < 500) return errorMessage(error.id, error.params)
+  if (violatedConstraint(error)) {
+    return 'Something of this name was made at the same moment: import the line again.'
+  }
+  throw error
+}
+
+function progress({ lines, errors }: ImportSummary): ImportReport {
+  return { lines, errors }
+}
+
+function reasonToStop(
+  { lines, errors }: ImportSummary,
+  hasVersion: boolean,
+  isStrict: boolean,
+): string | undefined {
+  if (lines === 0) return 'The file is empty.'
+  if (!hasVersion) return "The file doesn't begin with its version."
+  return isStrict && errors > 0 ? 'A line is wrong, and the import is strict.' : undefined
+}
+
+function describeFailure(error: unknown): string {
+  const isAborted = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+  return isAborted
+    ? 'The file broke off.'
+    : 'The server failed; its log says why. Import the file again once that is mended.'
+}
+
+function addTo(counts: Record<string, number>, name: string, count: number): void {
+  if (count > 0) counts[name] = (counts[name] ?? 0) + count
+}

@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox'
+import { Id, Millis } from './base.ts'
+
+/** An uploaded file. `post_id` is missing until a post attaches it. */
+export const FileInfo = Type.Object({
+  id: Id,
+  user_id: Id,
+  post_id: Type.Optional(Id),
+  channel_id: Id,
+  create_at: Millis,
+  update_at: Millis,
+  delete_at: Millis,
+  name: Type.String(),
+  /** In lower case, without the dot. */
+  extension: Type.String(),
+  size: Type.Integer(),
+  mime_type: Type.String(),
+  /** Of images and as they are shown: after the camera's rotation. */
+  width: Type.Optional(Type.Integer()),
+  height: Type.Optional(Type.Integer()),
+  has_preview_image: Type.Optional(Type.Boolean()),
+  /** A JPEG of 16×16 in base64. */
+  mini_preview: Type.Union([Type.String(), Type.Null()]),
+  remote_id: Type.String(),
+  archived: Type.Boolean(),
+})
+export type FileInfo = Static<typeof FileInfo>
+
+/** Answer to an upload; `client_ids` are the client's own names for the files, in their order. */
+export const FileUpload = Type.Object({
+  file_infos: Type.Array(FileInfo),
+  client_ids: Type.Array(Type.String()),
+})
+export type FileUpload = Static<typeof FileUpload>
+
+export const FileLink = Type.Object({ link: Type.String() })
