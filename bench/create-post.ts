@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { registerRoutes } from '@redoubt/server/http.ts'
+import { openDiskBlobs } from '@redoubt/server/platform/blobs/disk-blobs.ts'
+import { sealedBlobs } from '@redoubt/server/platform/blobs/sealed-blobs.ts'
 import { systemClock } from '@redoubt/server/platform/clock.ts'
 import { BackendPool, type DialectPool } from '@redoubt/server/platform/db/backend-pool.ts'
 import { openDb } from '@redoubt/server/platform/db/database.ts'
@@ -37,12 +39,14 @@ export async function benchCreatePost(channelCount: number, seconds: number): Pr
       connection: { ...postgres.connection, database: 'bench' },
     })
     await migrate(database, 'workspace')
+    const keys = keySource(Buffer.alloc(32, 1))
     await using workspace = await openWorkspace({
       id: newId(),
       name: 'bench',
       db: openDb(database),
       clock: systemClock,
-      keys: keySource(Buffer.alloc(32, 1)),
+      keys,
+      blobs: sealedBlobs(await openDiskBlobs(path.join(folder, 'files'), Date.now()), keys),
       environment: {},
     })
     const plan = await makePlan(workspace, channelCount, seconds)

@@ -8,6 +8,7 @@ import { channelsRoutes } from '#domains/channels/routes.ts'
 import { configRoutes } from '#domains/config/routes.ts'
 import { controlRoutes } from '#domains/control/routes.ts'
 import type { ControlService } from '#domains/control/service.ts'
+import { filesRoutes } from '#domains/files/routes.ts'
 import { importsRoutes } from '#domains/imports/routes.ts'
 import { postsRoutes } from '#domains/posts/routes.ts'
 import { preferencesRoutes } from '#domains/preferences/routes.ts'
@@ -78,6 +79,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   categoriesRoutes(app)
   postsRoutes(app)
   reactionsRoutes(app)
+  await filesRoutes(app)
   registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
 }

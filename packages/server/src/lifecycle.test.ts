@@ -9,7 +9,13 @@ import { afterAll, expect, test } from 'vitest'
 const folder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-life-'))
 const dataFolder = path.join(folder, 'data')
 const pidFile = path.join(dataFolder, 'postgres/postmaster.pid')
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const children: ChildProcess[] = []
+afterAll(async () => {
+  for (const child of children) {
+    if (child.exitCode === null && child.signalCode === null) await stop(child, 'SIGINT')
+  }
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** The server as its own process, with what it said; `ready` tells its address. */
 function start(listen = '127.0.0.1:0') {
@@ -22,6 +28,7 @@ function start(listen = '127.0.0.1:0') {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  children.push(child)
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
@@ -47,13 +54,10 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
   return code
 }
 
+/** Whether the process runs; one that has ended may still be listed, without a command. */
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  const file = `/proc/${pid}/cmdline`
+  return existsSync(file) && readFileSync(file, 'utf8') !== ''
 }
 
 const postgresPid = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0])

@@ -5,15 +5,16 @@ import { openServer } from './server.ts'
 /** Runs the server until a signal; resolves when everything that it started has stopped. */
 export async function serve(): Promise<void> {
   const settings = readProcessSettings(process.env)
+  // Whoever read our output may be gone; that is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const logger = pino({ level: settings.logLevel }, pino.destination({ dest: 2, sync: true }))
   const stopped = untilSignal()
   const server = await openServer(settings, { logger })
   const workspace = await server.registry.ensureDefault()
-  console.log(`Redoubt is ready at ${server.address}`)
-  if (!workspace.config.hasAccounts) {
-    console.log('Open it and make an account: the first one becomes the administrator.')
-  }
-  console.log('Press Ctrl-C to stop.')
+  const invitation = workspace.config.hasAccounts
+    ? ''
+    : 'Open it and make an account: the first one becomes the administrator.\n'
+  console.log(`Redoubt is ready at ${server.address}\n${invitation}Press Ctrl-C to stop.`)
   const signal = await stopped
   console.log(`${signal}: stopping …`)
   await server[Symbol.asyncDispose]()

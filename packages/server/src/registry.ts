@@ -1,4 +1,7 @@
+import path from 'node:path'
 import pg from 'pg'
+import { openDiskBlobs } from '#platform/blobs/disk-blobs.ts'
+import { sealedBlobs } from '#platform/blobs/sealed-blobs.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { BackendPool, BackendTarget } from '#platform/db/backend-pool.ts'
 import { openDb } from '#platform/db/database.ts'
@@ -19,6 +22,8 @@ type Given = {
   keys: KeySource
   clock: Clock
   environment: Record<string, string | undefined>
+  /** Files lie below it, those of each workspace in a folder of its own. */
+  dataFolder: string
 }
 
 type Open = { workspace: Promise<Workspace>; usedAt: number }
@@ -27,7 +32,7 @@ const idleMs = 15 * 60_000
 const anyHost = '*'
 
 /** All workspaces of the process: made once, opened at their first request, closed when idle. */
-export async function openRegistry({ pool, admin, keys, clock, environment }: Given) {
+export async function openRegistry({ pool, admin, keys, clock, environment, dataFolder }: Given) {
   await ensureDatabase(admin)
   const platform = pool.forDatabase({ key: 'platform', connection: admin })
   await migrate(platform, 'platform')
@@ -139,12 +144,15 @@ export async function openRegistry({ pool, admin, keys, clock, environment }: Gi
     if (!record) throw new Error(`There is no workspace ${id}`)
     const dialectPool = pool.forDatabase(targetOf(id))
     await migrate(dialectPool, 'workspace')
+    const workspaceKeys = subKeys(keys, id)
+    const disk = await openDiskBlobs(path.join(dataFolder, 'files', 'w', id), clock())
     return openWorkspace({
       id,
       name: record.name,
       db: openDb(dialectPool),
       clock,
-      keys: subKeys(keys, id),
+      keys: workspaceKeys,
+      blobs: sealedBlobs(disk, workspaceKeys),
       environment,
     })
   }

@@ -59,6 +59,7 @@ export async function openServer(
       keys: openRootKey(settings.keyFile),
       clock,
       environment: settings.environment,
+      dataFolder: settings.dataFolder,
     }),
   )
   await registry.ensureDefault()

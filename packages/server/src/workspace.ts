@@ -5,6 +5,8 @@ import { channelsService } from '#domains/channels/service.ts'
 import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
 import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
+import { filesService } from '#domains/files/service.ts'
+import { countFiles } from '#domains/files/store.ts'
 import { importsService } from '#domains/imports/service.ts'
 import { postListing } from '#domains/posts/listing.ts'
 import { postsWithMetadata } from '#domains/posts/metadata.ts'
@@ -25,6 +27,7 @@ import { verifyPassword } from '#domains/users/password.ts'
 import { usersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
+import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Db, makeTransact } from '#platform/db/database.ts'
 import type { CommittedWork } from '#platform/events/event.ts'
@@ -42,13 +45,14 @@ type Given = {
   db: Db
   clock: Clock
   keys: KeySource
+  blobs: BlobStore
   /** `MM_…` overrides. */
   environment: Record<string, string | undefined>
 }
 
 /** Wires one tenant: lower domains first, each handed only what it names. */
 export async function openWorkspace(given: Given) {
-  const { id, name, db, clock, keys, environment } = given
+  const { id, name, db, clock, keys, blobs, environment } = given
   const transact = makeTransact(db, deliver)
 
   const hub = new Hub({
@@ -98,6 +102,7 @@ export async function openWorkspace(given: Given) {
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
   const teams = teamsService({ db, transact, clock, config, roles, users, defaultChannels })
   const channels = channelsService({
+    countFiles: (channelId) => countFiles(db, channelId),
     db,
     transact,
     clock,
@@ -137,6 +142,17 @@ export async function openWorkspace(given: Given) {
   })
   const listing = postListing({ db, roles, channels, posts, withMetadata })
   const reactions = reactionsService({ db, transact, clock, config, roles, channels, posts })
+  const files = filesService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    channels,
+    posts,
+    blobs,
+    keys,
+  })
   const imports = importsService({
     db,
     transact,
@@ -248,6 +264,7 @@ export async function openWorkspace(given: Given) {
     posts,
     listing,
     reactions,
+    files,
     signup,
     imports,
     hub,

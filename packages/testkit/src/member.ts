@@ -34,6 +34,12 @@ export class Member {
     return new Member(client, profile, url)
   }
 
+  /** Logs in to an account that something else has made. */
+  static async logIn(url: string, username: string, secret: string): Promise<Member> {
+    const client = makeClient(url)
+    return new Member(client, await client.login(username, secret), url)
+  }
+
   get token(): string {
     return this.client.getToken()
   }

@@ -87,6 +87,8 @@ type Deps = {
   statuses: Pick<StatusesService, 'noteActivity'>
   memberships: Memberships
   systemPosts: SystemPosts
+  /** How many files the posts of a channel hold. */
+  countFiles: (channelId: string) => Promise<number>
 }
 
 /** A member's effective roles, or that there is no membership. */
@@ -101,7 +103,7 @@ const streamPageRows = 500
 
 export function channelsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, teams, statuses } = deps
-  const { memberships, systemPosts } = deps
+  const { memberships, systemPosts, countFiles } = deps
   const channelsById = new Lru<ChannelRow>(cachedChannels)
   const standings = new Lru<Standing>(cachedStandings)
 
@@ -664,7 +666,7 @@ export function channelsService(deps: Deps) {
       member_count: counts.members ?? 0,
       guest_count: counts.guests ?? 0,
       pinnedpost_count: counts.pinned ?? 0,
-      files_count: countsFiles ? 0 : -1,
+      files_count: countsFiles ? await countFiles(channelId) : -1,
     }
   }
 

@@ -43,7 +43,9 @@ export function sniffImage(head: Buffer): 'jpeg' | 'png' | 'gif' | 'webp' | unde
 export function svgSize(head: Buffer): { width: number; height: number } | undefined {
   const tag = /<svg\b[^>]*>/i.exec(head.toString('utf8'))?.[0] ?? ''
   const side = (name: string) => {
-    const text = new RegExp(`\\s${name}\\s*=\\s*["']\\s*(\\d{1,6}(?:\\.\\d+)?)(?:px)?\\s*["']`).exec(tag)
+    const text = new RegExp(
+      `\\s${name}\\s*=\\s*["']\\s*(\\d{1,6}(?:\\.\\d+)?)(?:px)?\\s*["']`,
+    ).exec(tag)
     return Math.round(Number(text?.[1] ?? 0))
   }
   const box = /\sviewBox\s*=\s*["']\s*\S+\s+\S+\s+(\d{1,6})\S*\s+(\d{1,6})/.exec(tag)
@@ -83,34 +85,24 @@ async function measure(bytes: Buffer) {
 }
 
 async function render(bytes: Buffer, maxPixels: number): Promise<Renditions> {
-  const preview = await sharp(bytes, { limitInputPixels: maxPixels })
+  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels })
     .autoOrient()
     .resize({ width: previewWidth, withoutEnlargement: true })
+    .raw()
     .toBuffer({ resolveWithObject: true })
-    .then(({ data, info }) => encodePreview(data, info.channels))
-  const small = () => sharp(preview.data).flatten({ background: '#ffffff' })
-  const [thumbnail, mini] = await Promise.all([
-    small()
+  const { width, height, channels } = info
+  const image = () => sharp(data, { raw: { width, height, channels } })
+  const isOpaque = channels !== 4 || (await image().stats()).isOpaque
+  const onWhite = () => image().flatten({ background: '#ffffff' })
+  const [preview, thumbnail, mini] = await Promise.all([
+    (isOpaque ? onWhite().jpeg({ quality }) : image().png()).toBuffer(),
+    onWhite()
       .resize({ ...thumbnailBox, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality })
       .toBuffer(),
-    small().resize(miniSide, miniSide, { fit: 'fill' }).jpeg({ quality }).toBuffer(),
+    onWhite().resize(miniSide, miniSide, { fit: 'fill' }).jpeg({ quality }).toBuffer(),
   ])
-  return { type: preview.type, preview: preview.data, thumbnail, mini }
-}
-
-/** Transparent pictures stay PNG. */
-async function encodePreview(
-  data: Buffer,
-  channels: number,
-): Promise<{ type: 'jpeg' | 'png'; data: Buffer }> {
-  const isTransparent = channels === 4 && !(await sharp(data).stats()).isOpaque
-  const type = isTransparent ? 'png' : 'jpeg'
-  const image = sharp(data)
-  return {
-    type,
-    data: await (isTransparent ? image.png() : image.jpeg({ quality })).toBuffer(),
-  }
+  return { type: isOpaque ? 'jpeg' : 'png', preview, thumbnail, mini }
 }
 
 /** Runs at most `size` works at a time, in the order in which they came. */

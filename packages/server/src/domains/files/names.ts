@@ -1,5 +1,3 @@
-/** What a file is by its name: how it is called, typed and offered to browsers. */
-
 const maxNameLength = 255
 // Letters that turn the direction of a text can make `exe.gpj` look like a picture.
 const invisible = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
@@ -119,4 +117,13 @@ export function toContentDisposition(kind: 'inline' | 'attachment', name: string
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   )
   return `${kind};filename="${plain}"; filename*=UTF-8''${encoded}`
+}
+
+/** Where the parts of a file lie in the blob store. */
+export function blobNames(fileId: string) {
+  return {
+    original: `file/${fileId}/orig`,
+    preview: `file/${fileId}/preview`,
+    thumbnail: `file/${fileId}/thumb`,
+  } as const
 }

@@ -4,8 +4,8 @@ import type { Tables } from '#platform/db/tables.gen.ts'
 
 export type FileRow = Selectable<Tables['file_infos']>
 
-export async function insertFile(tx: Tx, row: FileRow): Promise<void> {
-  await tx.db.insertInto('file_infos').values(row).execute()
+export async function insertFiles(tx: Tx, rows: FileRow[]): Promise<void> {
+  await tx.db.insertInto('file_infos').values(rows).execute()
 }
 
 /** A file that wasn't deleted. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -111,23 +111,28 @@ async function stopLeftover(
   const pidFile = path.join(dataFolder, 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
-  if (!isAlive(pid)) return
+  if (!isPostgresOf(dataFolder, pid)) {
+    // Its number may belong to anybody by now; PostgreSQL would take them for a server.
+    rmSync(pidFile)
+    return
+  }
   const command = as(pgCtl, ['stop', '-D', dataFolder, '-m', 'fast', '-w', '-t', '60'])
   await run(command.file, command.args, { cwd: '/' }).catch((cause) => {
-    if (isAlive(pid)) {
-      throw new Error(`PostgreSQL (process ${pid}) is still running on ${dataFolder}: stop it`, {
-        cause,
-      })
-    }
+    if (!isPostgresOf(dataFolder, pid)) return
+    throw new Error(`PostgreSQL (process ${pid}) is still running on ${dataFolder}: stop it`, {
+      cause,
+    })
   })
 }
 
-function isAlive(pid: number): boolean {
+/** Whether the process is a live PostgreSQL of this folder, and not just somebody of that number. */
+function isPostgresOf(dataFolder: string, pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (process.platform !== 'linux') return true
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataFolder)
+  } catch {
+    return false
   }
 }
 

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { Product } from './product.ts'
+
+const screens = path.resolve(import.meta.dirname, '../docs/screens')
+const password = 'correct-horse-battery'
+
+/** Opens a browser of one's own and fails on any error of the page. */
+async function openPage(browser: Browser, errors: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+async function signUp(page: Page, username: string): Promise<void> {
+  await page.getByLabel('Email').fill(`${username}@example.org`)
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
+
+async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+
+const message = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
+
+test('two people talk over a restart; nothing is lost, nothing doubled', {
+  timeout: 180_000,
+}, async () => {
+  await using product = new Product()
+  await product.start()
+  await using browser = await launchBrowser()
+  const errors: string[] = []
+
+  // The team lead makes the first account and a team.
+  const ada = await openPage(browser, errors)
+  await ada.goto(product.address)
+  await signUp(ada, 'ada')
+  await ada.getByRole('button', { name: 'Create team' }).click()
+  await ada.getByLabel('Team name').fill('Harbour Crew')
+  await ada.getByRole('button', { name: 'Create team' }).click()
+  await write(ada, 'Welcome aboard!')
+  await message(ada, 'Welcome aboard!').waitFor()
+
+  // A colleague comes by the invitation link.
+  await ada.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
+  await ada.getByRole('menuitem', { name: 'Invite people' }).click()
+  const link = await ada.getByLabel('Invitation link').inputValue()
+  await ada.keyboard.press('Escape')
+  const bob = await openPage(browser, errors)
+  await bob.goto(link)
+  await signUp(bob, 'bob')
+  await message(bob, 'Welcome aboard!').waitFor()
+
+  // They talk.
+  await write(bob, 'Thanks, @ada. Where do we keep the **plan**?')
+  await message(ada, 'Where do we keep the plan?').waitFor()
+  await write(ada, 'In `plans/harbour.md`, I will pin it.')
+  await message(bob, 'plans/harbour.md').waitFor()
+
+  // The server goes away, killed and not asked; both write on.
+  await product.stop('SIGKILL')
+  await ada.getByText('Not connected.').waitFor()
+  await write(ada, 'written while the server was gone')
+  await write(bob, 'me too')
+  await ada.getByText('Waiting for the server').first().waitFor()
+  await product.start()
+  for (const page of [ada, bob]) {
+    for (const text of ['written while the server was gone', 'me too']) {
+      await message(page, text).waitFor({ timeout: 30_000 })
+    }
+    await page.getByText('Waiting for the server').waitFor({ state: 'detached' })
+  }
+  await write(bob, 'and we are back')
+  await message(ada, 'and we are back').waitFor()
+
+  // Both see each message once, also after a fresh start of the page.
+  const written = [
+    'Welcome aboard!',
+    'Where do we keep the plan?',
+    'plans/harbour.md',
+    'written while the server was gone',
+    'me too',
+    'and we are back',
+  ]
+  for (const page of [ada, bob]) {
+    await page.reload()
+    await message(page, 'and we are back').waitFor()
+    for (const text of written) expect(await message(page, text).count(), text).toBe(1)
+  }
+  expect(errors).toEqual([])
+  if (process.env.UPDATE_SCREENS) {
+    mkdirSync(screens, { recursive: true })
+    await ada.screenshot({ path: path.join(screens, 'conversation.png') })
+  }
+})
