@@ -20,6 +20,7 @@ import { signupRoutes } from '#domains/signup/routes.ts'
 import { statusesRoutes } from '#domains/statuses/routes.ts'
 import { systemRoutes } from '#domains/system/routes.ts'
 import { teamsRoutes } from '#domains/teams/routes.ts'
+import { threadsRoutes } from '#domains/threads/routes.ts'
 import { usersRoutes } from '#domains/users/routes.ts'
 import { type Actor, anonymous } from '#platform/actor.ts'
 import { AppError, unauthorized } from '#platform/app-error.ts'
@@ -78,6 +79,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   channelsRoutes(app)
   categoriesRoutes(app)
   postsRoutes(app)
+  threadsRoutes(app)
   reactionsRoutes(app)
   await filesRoutes(app)
   registerNotImplemented(app)

@@ -11,6 +11,8 @@ import { importsService } from '#domains/imports/service.ts'
 import { postListing } from '#domains/posts/listing.ts'
 import { postsWithMetadata } from '#domains/posts/metadata.ts'
 import { postsService } from '#domains/posts/service.ts'
+import { findMentionedNames } from '#domains/posts/rules.ts'
+import { findPostsByIds } from '#domains/posts/store.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { preferencesService } from '#domains/preferences/service.ts'
 import { reactionsService } from '#domains/reactions/service.ts'
@@ -23,6 +25,7 @@ import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.t
 import { statusesService } from '#domains/statuses/service.ts'
 import { teamsService } from '#domains/teams/service.ts'
 import { findTeamsByUser } from '#domains/teams/store.ts'
+import { threadsService } from '#domains/threads/service.ts'
 import { verifyPassword } from '#domains/users/password.ts'
 import { usersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
@@ -100,7 +103,16 @@ export async function openWorkspace(given: Given) {
   const systemPosts = makeSystemPosts({ clock })
   const memberships = channelMemberships({ clock, systemPosts })
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
-  const teams = teamsService({ db, transact, clock, config, roles, users, defaultChannels })
+  const teams = teamsService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    users,
+    defaultChannels,
+    unreadThreads: (userId) => threads.unreadByTeam(userId),
+  })
   const channels = channelsService({
     countFiles: (channelId) => countFiles(db, channelId),
     db,
@@ -113,6 +125,7 @@ export async function openWorkspace(given: Given) {
     statuses,
     memberships,
     systemPosts,
+    onRead: (...read) => threads.onChannelsRead(...read),
   })
   const categories = categoriesService({
     db,
@@ -139,8 +152,26 @@ export async function openWorkspace(given: Given) {
     users,
     channels,
     statuses,
+    threads: {
+      onReply: (...reply) => threads.onReply(...reply),
+      onDelete: (...deletion) => threads.onDelete(...deletion),
+      isCollapsed: (userId) => threads.isCollapsed(userId),
+    },
   })
-  const listing = postListing({ db, roles, channels, posts, withMetadata })
+  const threads = threadsService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    users,
+    teams,
+    channels,
+    posts,
+    showPosts: async (at, ids) => withMetadata.toPosts(at, await findPostsByIds(at, ids)),
+    findMentionedNames,
+  })
+  const listing = postListing({ db, roles, channels, posts, withMetadata, threads })
   const reactions = reactionsService({ db, transact, clock, config, roles, channels, posts })
   const files = filesService({
     db,
@@ -262,6 +293,7 @@ export async function openWorkspace(given: Given) {
     channels,
     categories,
     posts,
+    threads,
     listing,
     reactions,
     files,

@@ -89,6 +89,8 @@ type Deps = {
   systemPosts: SystemPosts
   /** How many files the posts of a channel hold. */
   countFiles: (channelId: string) => Promise<number>
+  /** Lets threads follow; `isCollapsing` where the client shows replies apart from the channel. */
+  onRead: (tx: Tx, userId: string, channelIds: string[], isCollapsing: boolean) => Promise<void>
 }
 
 /** A member's effective roles, or that there is no membership. */
@@ -103,7 +105,7 @@ const streamPageRows = 500
 
 export function channelsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, teams, statuses } = deps
-  const { memberships, systemPosts, countFiles } = deps
+  const { memberships, systemPosts, countFiles, onRead } = deps
   const channelsById = new Lru<ChannelRow>(cachedChannels)
   const standings = new Lru<Standing>(cachedStandings)
 
@@ -696,12 +698,18 @@ export function channelsService(deps: Deps) {
     const ids = [input.channel_id, input.prev_channel_id].filter(
       (id) => id !== undefined && id !== '',
     )
-    const viewed = await markRead(actor, idOrMe, ids as string[])
+    const isCollapsing = input.collapsed_threads_supported ?? false
+    const viewed = await markRead(actor, idOrMe, ids as string[], isCollapsing)
     if (input.channel_id) statuses.noteActivity(resolveMe(actor, idOrMe))
     return viewed
   }
 
-  async function markRead(actor: Actor, idOrMe: string, ids: string[]): Promise<ChannelViewed> {
+  async function markRead(
+    actor: Actor,
+    idOrMe: string,
+    ids: string[],
+    isCollapsing = true,
+  ): Promise<ChannelViewed> {
     const userId = requireOwn(actor, idOrMe)
     const rows = await transact(async (tx) => {
       const viewed = await markViewed(tx, userId, ids)
@@ -710,6 +718,7 @@ export function channelsService(deps: Deps) {
       )
       const isTold = config.bool('ServiceSettings.EnableChannelViewedMessages')
       if (isTold && Object.keys(times).length > 0) tx.emit(channelsViewed({ userId, times }))
+      await onRead(tx, userId, ids, isCollapsing)
       return viewed
     })
     return {

@@ -1,266 +1,406 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import net from 'node:net'
-import path from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Channel } from '@mattermost/types/channels'
 import type { FileInfo } from '@mattermost/types/files'
-import { type Member, refusal } from '@redoubt/testkit/member.ts'
-import { openTestServer, type TestServer, test } from '@redoubt/testkit/test-server.ts'
-import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
+import type { Post } from '@mattermost/types/posts'
+import { refusal } from '@redoubt/testkit/member.ts'
+import { test } from '@redoubt/testkit/test-server.ts'
+import {
+  call,
+  nowhere,
+  postWith,
+  refused,
+  storedFiles,
+  uploadOne,
+} from '@redoubt/testkit/uploads.ts'
 import sharp from 'sharp'
 import { describe, expect } from 'vitest'
-
-type Sent = { name: string; content: string | Uint8Array; clientId?: string }
-
-function toForm(channelId: string, files: Sent[]): FormData {
-  const form = new FormData()
-  form.append('channel_id', channelId)
-  for (const { clientId } of files) if (clientId) form.append('client_ids', clientId)
-  for (const { name, content } of files) form.append('files', new Blob([Uint8Array.from(Buffer.from(content))]), name)
-  return form
-}
-
-async function upload(member: Member, channelId: string, ...files: Sent[]): Promise<FileInfo[]> {
-  return (await member.client.uploadFile(toForm(channelId, files))).file_infos
-}
-
-async function uploadOne(member: Member, channelId: string, name: string, content: Sent['content']) {
-  const [info] = await upload(member, channelId, { name, content })
-  if (!info) throw new Error('nothing was uploaded')
-  return info
-}
-
-function postWith(member: Member, channelId: string, fileIds: string[], rest = {}) {
-  return member.post(channelId, 'see below', { file_ids: fileIds, ...rest })
-}
-
-/** A plain request with the member's session, for bodies and headers that the client doesn't send. */
-function call(member: Member, url: string, init: RequestInit = {}): Promise<Response> {
-  const headers = { Authorization: `Bearer ${member.token}`, ...init.headers }
-  return fetch(`${member.url}${url}`, { ...init, headers })
-}
-
-async function refused(answer: Promise<Response>): Promise<[number, string]> {
-  const response = await answer
-  const body = (await response.json()) as { id: string }
-  return [response.status, body.id]
-}
 
 function picture(width: number, height: number) {
   return sharp({ create: { width, height, channels: 3, background: '#a03050' } })
 }
 
-/** Every file below the server's store, without what is being written. */
-function storedFiles(server: TestServer): string[] {
-  const folder = path.join(server.dataFolder, 'files')
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-}
-
-const nowhere = (id: string) => id.split('').reverse().join('')
 const missing = [404, 'app.file_info.get.app_error']
+/** Longer than two frames of the store, and different at every place. */
+const long = Array.from({ length: 40_000 }, (_, index) => `${index}`.padStart(5, '0')).join('')
 
-describe('POST /api/v4/files', () => {
-  test('MC-FILE-01 takes several files and answers in their order', async ({ ws }) => {
+describe('GET /api/v4/files/:file_id', () => {
+  test('sends the content with the headers of the wire', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
-    const form = toForm(townSquare.id, [
-      { name: 'one.txt', content: 'first', clientId: 'c1' },
-      { name: 'two.PDF', content: 'second!', clientId: 'c2' },
-      { name: 'three', content: '', clientId: 'c3' },
-    ])
+    const query = new URLSearchParams({ channel_id: townSquare.id, filename: 'Über "uns" (1).txt' })
+    const sent = await call(alice, `/api/v4/files?${query}`, { method: 'POST', body: long })
+    const [file] = ((await sent.json()) as { file_infos: FileInfo[] }).file_infos
 
-    const answer = await call(alice, '/api/v4/files', { method: 'POST', body: form })
-
-    expect(answer.status).toBe(201)
-    expect(await answer.json()).toEqual({
-      client_ids: ['c1', 'c2', 'c3'],
-      file_infos: [
-        ['one.txt', 'txt', 'text/plain', 5],
-        ['two.PDF', 'pdf', 'application/pdf', 7],
-        ['three', '', 'application/octet-stream', 0],
-      ].map(([name, extension, mime_type, size]) => ({
-        id: expect.stringMatching(/^[a-z0-9]{26}$/),
-        user_id: alice.id,
-        channel_id: townSquare.id,
-        create_at: expect.any(Number),
-        update_at: expect.any(Number),
-        delete_at: 0,
-        name,
-        extension,
-        size,
-        mime_type,
-        mini_preview: null,
-        remote_id: '',
-        archived: false,
-      })),
+    const answer = await call(alice, `/api/v4/files/${file?.id}`, {
+      headers: { 'Accept-Encoding': 'gzip' },
     })
+
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toBe(long)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/plain',
+      'content-length': String(long.length),
+      'x-uncompressed-content-length': String(long.length),
+      'content-disposition':
+        'attachment;filename="_ber _uns_ (1).txt"; ' +
+        "filename*=UTF-8''%C3%9Cber%20%22uns%22%20%281%29.txt",
+      'cache-control': 'private, max-age=86400',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'content-security-policy': "Frame-ancestors 'none'",
+      'accept-ranges': 'bytes',
+    })
+    expect(answer.headers.get('content-encoding')).toBeNull()
   })
 
-  test('MC-FILE-02 takes a raw body, whatever its type', async ({ ws }) => {
+  test('MC-FILE-03 sends ranges of it', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
-    for (const type of ['application/json', 'image/png', 'text/x-odd', '']) {
-      const url = `/api/v4/files?channel_id=${townSquare.id}&filename=a%20b.json&client_id=mine`
-      const answer = await call(alice, url, {
-        method: 'POST',
-        body: Uint8Array.from(Buffer.from('{"not json')),
-        headers: type ? { 'Content-Type': type } : {},
-      })
-      const { file_infos, client_ids } = (await answer.json()) as {
-        file_infos: FileInfo[]
-        client_ids: string[]
-      }
-      expect(answer.status).toBe(201)
-      expect(client_ids).toEqual(['mine'])
-      expect(file_infos[0]).toMatchObject({ name: 'a b.json', size: 10 })
-      const content = await call(alice, `/api/v4/files/${file_infos[0]?.id}`)
-      expect(await content.text()).toBe('{"not json')
+    const file = await uploadOne(alice, townSquare.id, 'long.bin', long)
+    const ask = (range: string, more = {}) =>
+      call(alice, `/api/v4/files/${file.id}`, { headers: { Range: range, ...more } })
+
+    const size = long.length
+    for (const [range, start, end] of [
+      ['bytes=0-9', 0, 10],
+      ['bytes=65530-65545', 65_530, 65_546],
+      ['bytes=131072-', 131_072, size],
+      ['bytes=-5', size - 5, size],
+      [`bytes=100-${size * 2}`, 100, size],
+    ] as const) {
+      const answer = await ask(range)
+      expect(answer.status).toBe(206)
+      expect(answer.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/${size}`)
+      expect(answer.headers.get('content-length')).toBe(String(end - start))
+      expect(await answer.text()).toBe(long.slice(start, end))
+    }
+    const beyond = await ask(`bytes=${size}-`)
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${size}`])
+    expect((await ask('bytes=0-1,4-5')).status).toBe(200)
+    const etag = (await ask('bytes=0-0')).headers.get('etag') ?? ''
+    expect((await ask('bytes=0-1', { 'If-Range': etag })).status).toBe(206)
+    expect((await ask('bytes=0-1', { 'If-Range': '"other"' })).status).toBe(200)
+    expect((await ask('bytes=0-1', { 'If-None-Match': etag })).status).toBe(304)
+  })
+
+  test('never sends a damaged file as if it were whole', async ({ ws, server }) => {
+    const { townSquare, alice } = await ws.trio()
+    const file = await uploadOne(alice, townSquare.id, 'long.png', long)
+    const stored = storedFiles(server).find((name) => name.includes(file.id)) ?? ''
+    const bytes = readFileSync(stored)
+    const damage = (at: number) => {
+      const damaged = Buffer.from(bytes)
+      damaged[at] = (damaged[at] ?? 0) ^ 1
+      writeFileSync(stored, damaged)
+      return call(alice, `/api/v4/files/${file.id}`)
+    }
+    const corrupt = [500, 'api.encryption.object_corrupt.app_error']
+    expect(await refused(damage(0))).toEqual(corrupt)
+    expect(await refused(damage(bytes.length - 1))).toEqual(corrupt)
+    // Found only after the first frame went out: the connection breaks off.
+    const half = await damage(70_000)
+    expect(half.status).toBe(200)
+    await expect(half.text()).rejects.toThrow()
+    // Found in the first frame of several.
+    const first = await damage(100)
+    expect([first.status, first.headers.get('cache-control')]).toEqual([500, null])
+  })
+
+  test('answers HEAD without the content', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    const file = await uploadOne(
+      alice,
+      townSquare.id,
+      'p.png',
+      await picture(200, 100).png().toBuffer(),
+    )
+    for (const suffix of ['', '/thumbnail', '/preview']) {
+      const url = `/api/v4/files/${file.id}${suffix}`
+      const head = await call(alice, url, { method: 'HEAD' })
+      const body = await (await call(alice, url)).bytes()
+      expect(head.status).toBe(200)
+      expect(head.headers.get('content-length')).toBe(String(body.length))
+      expect(await head.text()).toBe('')
     }
   })
 
-  test('takes the channel after the files, and from the address', async ({ ws }) => {
+  test('MC-FILE-09 shows media in place; what could run is only saved', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
-    const form = new FormData()
-    form.append('files', new Blob(['late']), 'late.txt')
-    form.append('unknown', new Blob(['dropped']), 'dropped.txt')
-    form.append('channel_id', townSquare.id)
-    expect((await call(alice, '/api/v4/files', { method: 'POST', body: form })).status).toBe(201)
-    const bare = new FormData()
-    bare.append('files', new Blob(['x']), 'x.txt')
-    const url = `/api/v4/files?channel_id=${townSquare.id}`
-    expect((await call(alice, url, { method: 'POST', body: bare })).status).toBe(201)
+    const served = async (name: string, query = '') => {
+      const file = await uploadOne(alice, townSquare.id, name, '<svg onload="alert(1)">')
+      const { headers } = await call(alice, `/api/v4/files/${file.id}${query}`)
+      return [headers.get('content-disposition')?.split(';')[0], headers.get('content-type')]
+    }
+    expect(await served('a.png')).toEqual(['inline', 'image/png'])
+    expect(await served('a.mp4')).toEqual(['inline', 'video/mp4'])
+    expect(await served('a.mp3')).toEqual(['inline', 'audio/mpeg'])
+    expect(await served('a.png', '?download=1')).toEqual(['attachment', 'image/png'])
+    expect(await served('a.svg')).toEqual(['attachment', 'image/svg+xml'])
+    for (const name of ['a.html', 'a.HTM', 'a.xhtml', 'a.js', 'a.mjs', 'a.xml']) {
+      expect(await served(name)).toEqual(['attachment', 'text/plain'])
+    }
+    expect(await served('a.exe')).toEqual(['attachment', 'application/octet-stream'])
+    expect(await served('constructor')).toEqual(['attachment', 'application/octet-stream'])
+    expect(await served('a.__proto__')).toEqual(['attachment', 'application/octet-stream'])
   })
 
-  test('names are only names', async ({ ws }) => {
+  test('sends an empty file', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
-    const send = async (filename: string) => {
-      const query = new URLSearchParams({ channel_id: townSquare.id, filename })
-      const answer = await call(alice, `/api/v4/files?${query}`, { method: 'POST', body: 'x' })
-      const body = (await answer.json()) as { file_infos: FileInfo[] }
-      return body.file_infos[0]?.name
-    }
-    expect(await send('../../etc/passwd')).toBe('passwd')
-    expect(await send('C:\\temp\\plan.txt')).toBe('plan.txt')
-    expect(await send('..')).toBe('file')
-    expect(await send('a\r\nb\u202egpj.exe')).toBe('abgpj.exe')
-    expect(await send(`${'ü'.repeat(300)}.txt`)).toBe(`${'ü'.repeat(251)}.txt`)
+    const file = await uploadOne(alice, townSquare.id, 'empty.txt', '')
+    const answer = await call(alice, `/api/v4/files/${file.id}`)
+    expect([answer.status, await answer.text()]).toEqual([200, ''])
   })
 
-  test('nothing of the content lies readable on the disk', async ({ ws, server }) => {
-    const { townSquare, alice } = await ws.trio()
-    const before = new Set(storedFiles(server))
-    await uploadOne(alice, townSquare.id, 'plan.txt', 'the eagle has landed '.repeat(10_000))
-    const added = storedFiles(server).filter((file) => !before.has(file))
-    expect(added).toHaveLength(1)
-    expect(added[0]).toMatch(/\/files\/w\/[a-z0-9]{26}\/file\/[a-z0-9]{26}\/orig$/)
-    expect(readFileSync(String(added[0])).includes('eagle')).toBe(false)
-  })
-
-  test('refuses strangers and malformed forms, and keeps nothing of them', async ({ ws, server }) => {
-    const { townSquare, alice, eve } = await ws.trio()
-    const send = (member: Member, form: FormData, query = '') =>
-      refused(call(member, `/api/v4/files${query}`, { method: 'POST', body: form }))
-    const file = { name: 'x.txt', content: 'x' }
-    const before = storedFiles(server)
-
-    const unknown = await send(eve, toForm(nowhere(townSquare.id), [file]))
-    expect(await send(eve, toForm(townSquare.id, [file]))).toEqual(unknown)
-    expect(unknown).toEqual([404, 'app.channel.get.existing.app_error'])
-    const late = new FormData()
-    late.append('files', new Blob(['x']), 'x.txt')
-    late.append('channel_id', townSquare.id)
-    expect(await send(eve, late)).toEqual(unknown)
-
-    const badBody = [400, 'api.context.invalid_body_param.app_error']
-    const badAddress = [400, 'api.context.invalid_url_param.app_error']
-    expect(await send(alice, toForm('../..', [file]))).toEqual(badBody)
-    expect(await send(alice, toForm(townSquare.id, []))).toEqual(badBody)
-    const homeless = new FormData()
-    homeless.append('files', new Blob(['x']), 'x.txt')
-    expect(await send(alice, homeless)).toEqual(badBody)
-    expect(await send(alice, toForm(townSquare.id, [file]), `?channel_id=nowhere`)).toEqual(badAddress)
-    const counted = toForm(townSquare.id, [{ ...file, clientId: 'a' }])
-    counted.append('client_ids', 'b')
-    expect(await send(alice, counted)).toEqual([
-      400,
-      'api.file.upload_file.incorrect_number_of_client_ids.app_error',
-    ])
-    const twice = toForm(townSquare.id, [file])
-    twice.append('channel_id', nowhere(townSquare.id))
-    expect(await send(alice, twice)).toEqual([
-      400,
-      'api.file.upload_file.multiple_channel_ids.app_error',
-    ])
-    const long = toForm(townSquare.id, [file])
-    long.append('client_ids', 'x'.repeat(20_000))
-    expect(await send(alice, long)).toEqual([400, 'api.file.upload_file.read_form_value.app_error'])
-    for (const body of ['no form at all', '--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nhalf']) {
-      const headers = { 'Content-Type': 'multipart/form-data; boundary=b' }
-      const answer = await call(alice, '/api/v4/files', { method: 'POST', body, headers })
-      expect(answer.status).toBe(400)
+  test('an upload is its uploader’s until it is posted, then the channel’s', async ({ ws }) => {
+    const { townSquare, alice, bob, eve } = await ws.trio()
+    const file = await uploadOne(
+      alice,
+      townSquare.id,
+      'p.png',
+      await picture(20, 10).png().toBuffer(),
+    )
+    const paths = ['', '/thumbnail', '/preview', '/info'].map(
+      (end) => `/api/v4/files/${file.id}${end}`,
+    )
+    for (const url of paths) {
+      expect((await call(alice, url)).status).toBe(200)
+      expect(await refused(call(bob, url))).toEqual(missing)
     }
-    for (const query of ['', `?channel_id=${townSquare.id}`, '?filename=x']) {
-      const answer = refused(call(alice, `/api/v4/files${query}`, { method: 'POST', body: 'x' }))
-      expect(await answer).toEqual(badAddress)
-    }
-    expect(storedFiles(server)).toEqual(before)
-  })
 
-  test('an upload that is cut off leaves nothing', async ({ ws, server }) => {
-    const { townSquare, alice } = await ws.trio()
-    const before = storedFiles(server)
-    const { hostname, port } = new URL(alice.url)
-    for (const head of [
-      `POST /api/v4/files?channel_id=${townSquare.id}&filename=cut.bin HTTP/1.1\r\nContent-Type: application/octet-stream`,
-      'POST /api/v4/files HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b',
-    ]) {
-      const socket = net.connect(Number(port), hostname)
-      socket.on('error', () => undefined)
-      socket.write(`${head}\r\nHost: x\r\nAuthorization: Bearer ${alice.token}\r\nContent-Length: 9000000\r\n\r\n`)
-      socket.write(`--b\r\nContent-Disposition: form-data; name="channel_id"\r\n\r\n${townSquare.id}\r\n--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n`)
-      socket.write(Buffer.alloc(300_000, 'x'))
-      await expect.poll(() => storedFiles(server).length).toBe(before.length + 1)
-      socket.destroy()
-      await expect.poll(() => storedFiles(server)).toEqual(before)
+    await postWith(alice, townSquare.id, [file.id])
+
+    for (const url of paths) {
+      expect((await call(bob, url)).status).toBe(200)
+      expect(await refused(call(eve, url))).toEqual(missing)
+      expect(await refused(call(eve, url.replace(file.id, nowhere(file.id))))).toEqual(missing)
+      expect((await fetch(`${bob.url}${url}`)).status).toBe(401)
     }
+    expect((await call(alice, '/api/v4/files/..%2Fx')).status).toBe(400)
+    // The uploader keeps it, also after leaving.
+    await alice.client.removeFromTeam(townSquare.team_id, alice.id)
+    expect((await call(alice, paths[0] ?? '')).status).toBe(200)
   })
 })
 
-describe('limits and switches', () => {
-  const limited = test.extend('small', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const server = await openTestServer({
-      MM_FILESETTINGS_MAXFILESIZE: '200000',
-      MM_FILESETTINGS_ENABLEPUBLICLINK: 'true',
-    })
-    onCleanup(() => server[Symbol.asyncDispose]())
-    return server
-  })
-
-  limited('files larger than MaxFileSize get 413, and the connection lives on', async ({ small }) => {
-    const ws = await TestWorkspace.open(small.address)
+describe('pictures', () => {
+  test('MC-FILE-05 previews follow the camera’s rotation', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
-    const tooLarge = [413, 'api.file.upload_file.too_large_detailed.app_error']
-    const send = (sizes: number[], query = '') => {
-      const files = sizes.map((size) => ({ name: 'a.bin', content: 'x'.repeat(size) }))
-      return call(alice, `/api/v4/files${query}`, { method: 'POST', body: toForm(townSquare.id, files) })
-    }
+    const photo = await picture(3000, 1000).withMetadata({ orientation: 6 }).jpeg().toBuffer()
 
-    expect((await send([200_000, 200_000])).status).toBe(201)
-    const before = storedFiles(small)
-    expect(await refused(send([200_001]))).toEqual(tooLarge)
-    expect(await refused(send([1000, 5_000_000, 1000]))).toEqual(tooLarge)
-    const raw = `/api/v4/files?channel_id=${townSquare.id}&filename=a.bin`
-    const body = 'x'.repeat(5_000_000)
-    expect(await refused(call(alice, raw, { method: 'POST', body }))).toEqual(tooLarge)
-    // Before the channel is known, the whole request is held to the limit.
-    const late = new FormData()
-    for (const name of ['a', 'b']) late.append('files', new Blob(['x'.repeat(150_000)]), name)
-    late.append('channel_id', townSquare.id)
-    expect(await refused(call(alice, '/api/v4/files', { method: 'POST', body: late }))).toEqual(tooLarge)
-    expect(storedFiles(small)).toEqual(before)
-    expect((await send([10])).status).toBe(201)
+    const file = await uploadOne(alice, townSquare.id, 'photo.JPG', photo)
+
+    expect(file).toMatchObject({ width: 1000, height: 3000, has_preview_image: true })
+    const mini = await sharp(Buffer.from(String(file.mini_preview), 'base64')).metadata()
+    expect(mini).toMatchObject({ format: 'jpeg', width: 16, height: 16 })
+    const size = async (part: string) => {
+      const answer = await call(alice, `/api/v4/files/${file.id}/${part}`)
+      expect(answer.headers.get('content-type')).toBe('image/jpeg')
+      const { width, height } = await sharp(await answer.bytes()).metadata()
+      return [width, height]
+    }
+    expect(await size('thumbnail')).toEqual([33, 100])
+    expect(await size('preview')).toEqual([1000, 3000])
   })
 
-  limited('MC-FILE-06 a public link opens the file to anybody who has it', async ({ small }) => {
-    const ws = await TestWorkspace.open(small.address).catch(() => undefined)
-    expect(ws).toBeUndefined()
+  test('wide ones are scaled down, transparent ones stay so', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    const clear = {
+      create: { width: 4000, height: 1000, channels: 4, background: '#ff000080' },
+    } as const
+    const file = await uploadOne(alice, townSquare.id, 'c.png', await sharp(clear).png().toBuffer())
+    expect(file).toMatchObject({ width: 4000, height: 1000 })
+    const answer = await call(alice, `/api/v4/files/${file.id}/preview`)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    expect(await sharp(await answer.bytes()).metadata()).toMatchObject({
+      width: 1920,
+      height: 480,
+      hasAlpha: true,
+    })
+  })
+
+  test('a GIF moves and so has no preview; SVG has a size; neither is rendered', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    const gif = await uploadOne(
+      alice,
+      townSquare.id,
+      'g.gif',
+      await picture(40, 30).gif().toBuffer(),
+    )
+    const svg = await uploadOne(alice, townSquare.id, 's.svg', '<svg viewBox="0 0 64 32"/>')
+    // Named like a picture, and something else.
+    const fake = await uploadOne(alice, townSquare.id, 'f.png', '<svg width="9" height="9"/>')
+    const broken = await uploadOne(
+      alice,
+      townSquare.id,
+      'b.jpg',
+      Buffer.from('ffd8ffe000104a46', 'hex'),
+    )
+    expect(gif).toMatchObject({ width: 40, height: 30, mini_preview: null })
+    expect(svg).toMatchObject({ width: 64, height: 32, mini_preview: null })
+    for (const file of [gif, svg, fake, broken]) {
+      expect(file).not.toHaveProperty('has_preview_image')
+      expect(await refused(call(alice, `/api/v4/files/${file.id}/preview`))).toEqual([
+        400,
+        'api.file.get_file_preview.no_preview.app_error',
+      ])
+      expect(await refused(call(alice, `/api/v4/files/${file.id}/thumbnail`))).toEqual([
+        400,
+        'api.file.get_file_thumbnail.no_thumbnail.app_error',
+      ])
+    }
+    expect(fake).not.toHaveProperty('width')
+    expect(broken).not.toHaveProperty('width')
+  })
+
+  test('MC-FILE-08 a picture with too many pixels is refused before it is decoded', async ({
+    ws,
+  }) => {
+    const { townSquare, alice } = await ws.trio()
+    const huge = await picture(7900, 7800).png({ compressionLevel: 9 }).toBuffer()
+    expect(await refusal(uploadOne(alice, townSquare.id, 'huge.png', huge))).toEqual({
+      status: 400,
+      id: 'api.file.upload_file.large_image_detailed.app_error',
+    })
+  })
+})
+
+describe('files of posts', () => {
+  test('a post carries its files over HTTP and in the event', async ({ ws }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    const [text, image] = await Promise.all([
+      uploadOne(alice, townSquare.id, 'a.txt', 'a'),
+      uploadOne(alice, townSquare.id, 'b.png', await picture(8, 8).png().toBuffer()),
+    ])
+    using hears = await bob.socket()
+
+    const post = await alice.post(townSquare.id, '', { file_ids: [image.id, text.id] })
+
+    const files = [image, text].map((file) => ({
+      ...file,
+      post_id: post.id,
+      update_at: expect.any(Number),
+    }))
+    expect(post).toMatchObject({ message: '', file_ids: [image.id, text.id], metadata: { files } })
+    const { data } = await hears.until('posted')
+    expect(JSON.parse(String(data.post))).toEqual(post)
+    expect(data).toMatchObject({ otherFile: 'true', image: 'true' })
+    const list = await bob.client.getPosts(townSquare.id)
+    expect(list.posts[post.id]?.metadata.files).toEqual(files)
+    expect(await bob.client.getFileInfosForPost(post.id)).toEqual(files)
+    expect(await bob.request('GET', `/api/v4/files/${text.id}/info`)).toMatchObject({
+      status: 200,
+      body: files[1],
+    })
+  })
+
+  test('a new post without files asks for none', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    expect((await alice.post(townSquare.id, 'plain')).metadata).toEqual({})
+  })
+
+  test('MC-FILE-07 only own, unattached files of the channel are attached', async ({ ws }) => {
+    const { townSquare, team, alice, bob } = await ws.trio()
+    const other = await alice.client.createChannel({
+      team_id: team.id,
+      name: `side-${townSquare.id.slice(0, 8)}`,
+      display_name: 'Side',
+      type: 'O',
+    } as Channel)
+    const own = await uploadOne(alice, townSquare.id, 'own.txt', 'own')
+    const bobs = await uploadOne(bob, townSquare.id, 'bobs.txt', 'bobs')
+    const elsewhere = await uploadOne(alice, other.id, 'else.txt', 'else')
+    const wanted = [bobs.id, elsewhere.id, own.id, nowhere(own.id), own.id]
+
+    const post = await postWith(alice, townSquare.id, wanted)
+
+    expect(post.file_ids).toEqual([own.id])
+    expect((await bob.client.getFileInfosForPost(post.id)).map(({ id }) => id)).toEqual([own.id])
+    expect((await postWith(alice, townSquare.id, [own.id])).file_ids).toEqual([])
+    expect((await postWith(bob, townSquare.id, [bobs.id])).file_ids).toEqual([bobs.id])
+    expect(await refusal(alice.post(townSquare.id, '', { file_ids: [own.id] }))).toEqual({
+      status: 400,
+      id: 'model.post.is_valid.message_or_files.app_error',
+    })
+  })
+
+  test('two posts that want the same file at once: one gets it; sent twice: one post', async ({
+    ws,
+  }) => {
+    const { townSquare, alice } = await ws.trio()
+    const file = await uploadOne(alice, townSquare.id, 'a.txt', 'a')
+    const posts = await Promise.all([1, 2, 3].map(() => postWith(alice, townSquare.id, [file.id])))
+    expect(posts.flatMap((post) => post.file_ids)).toEqual([file.id])
+
+    const again = await uploadOne(alice, townSquare.id, 'b.txt', 'b')
+    const pending = { pending_post_id: `${alice.id}:7`, file_ids: [again.id] }
+    const [one, ...others] = await Promise.all(
+      [1, 2, 3].map(() => alice.post(townSquare.id, '', pending)),
+    )
+    expect(one).toMatchObject({ file_ids: [again.id], metadata: { files: [{ id: again.id }] } })
+    for (const other of others) expect(other).toEqual(one)
+  })
+
+  test('MC-FILE-10 deleting a post deletes its files and those of its replies', async ({ ws }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    const file = await uploadOne(alice, townSquare.id, 'a.txt', 'a')
+    const replyFile = await uploadOne(bob, townSquare.id, 'b.txt', 'b')
+    const root = await postWith(alice, townSquare.id, [file.id])
+    const reply = await postWith(bob, townSquare.id, [replyFile.id], { root_id: root.id })
+    const stats = () => alice.client.getChannelStats(townSquare.id, true)
+    expect(await stats()).toMatchObject({ files_count: 2 })
+
+    await alice.client.deletePost(root.id)
+
+    for (const id of [file.id, replyFile.id]) {
+      expect(await refused(call(alice, `/api/v4/files/${id}`))).toEqual(missing)
+      expect(await refused(call(alice, `/api/v4/files/${id}/info`))).toEqual(missing)
+    }
+    expect(await refusal(bob.client.getFileInfosForPost(reply.id))).toMatchObject({ status: 404 })
+    expect(await stats()).toMatchObject({ files_count: 0 })
+  })
+
+  test('editing takes files off and adds new ones; versions keep what they had', async ({ ws }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    const [first, second, third] = await Promise.all(
+      ['1.txt', '2.txt', '3.txt'].map((name) => uploadOne(alice, townSquare.id, name, name)),
+    )
+    const ids = (files: (FileInfo | undefined)[]) => files.map((file) => String(file?.id))
+    const post = await postWith(alice, townSquare.id, ids([first, second]))
+    using hears = await bob.socket()
+
+    const edited = await alice.client.patchPost({
+      id: post.id,
+      file_ids: ids([third, second]),
+    } as Post)
+
+    expect(edited.file_ids).toEqual(ids([third, second]))
+    expect(ids(edited.metadata.files)).toEqual(ids([third, second]))
+    expect(edited.edit_at).toBeGreaterThan(0)
+    const frame = await hears.until('post_edited')
+    expect(JSON.parse(String(frame.data.post))).toEqual(edited)
+    expect(await refused(call(bob, `/api/v4/files/${first?.id}`))).toEqual(missing)
+    const [version] = (await alice.client.getPostEditHistory(post.id)) as unknown as Post[]
+    expect(ids(version?.metadata.files ?? [])).toEqual(ids([first, second]))
+
+    const all = await ws.admin.request(
+      'GET',
+      `/api/v4/posts/${post.id}/files/info?include_deleted=true`,
+    )
+    expect(all.status).toBe(200)
+    const asBob = bob.request('GET', `/api/v4/posts/${post.id}/files/info?include_deleted=true`)
+    expect((await asBob).status).toBe(403)
+  })
+
+  test('GET posts/:post_id/files/info is for readers, and answers 304 when nothing changed', async ({
+    ws,
+  }) => {
+    const { townSquare, alice, eve } = await ws.trio()
+    const file = await uploadOne(alice, townSquare.id, 'a.txt', 'a')
+    const post = await postWith(alice, townSquare.id, [file.id])
+    const url = `/api/v4/posts/${post.id}/files/info`
+    const etag = (await call(alice, url)).headers.get('etag') ?? ''
+    const again = await call(alice, url, { headers: { 'If-None-Match': etag } })
+    expect(again.status).toBe(304)
+    const unknown = await refused(call(eve, url.replace(post.id, nowhere(post.id))))
+    expect(await refused(call(eve, url))).toEqual(unknown)
+    expect(unknown).toEqual([404, 'app.post.get.app_error'])
   })
 })

@@ -56,23 +56,29 @@ export function svgSize(head: Buffer): { width: number; height: number } | undef
 
 /**
  * Measures a picture and makes its preview and thumbnail; at most `concurrency` at a time, since
- * each takes memory for all its pixels. A GIF stays as it is: a preview wouldn't move.
+ * each takes memory for all its bytes and pixels. A GIF stays as it is: a preview wouldn't move.
  */
 export function makeImageReader(concurrency: number) {
   const queue = makeQueue(concurrency)
 
   /** Undefined for what turns out not to be a picture. Throws `TooManyPixels`. */
-  async function read(bytes: Buffer, maxPixels: number): Promise<ImageFacts | undefined> {
+  async function readNow(
+    load: () => Promise<Buffer>,
+    maxPixels: number,
+  ): Promise<ImageFacts | undefined> {
+    const bytes = await load()
     const facts = await measure(bytes)
     if (!facts) return undefined
     const { width, height, format } = facts
     if (width * height > maxPixels) throw new TooManyPixels({ width, height })
     if (format === 'gif') return { width, height }
-    const renditions = await queue(() => render(bytes, maxPixels).catch(() => undefined))
+    const renditions = await render(bytes, maxPixels).catch(() => undefined)
     return { width, height, ...(renditions && { renditions }) }
   }
 
-  return { read }
+  return {
+    read: (load: () => Promise<Buffer>, maxPixels: number) => queue(() => readNow(load, maxPixels)),
+  }
 }
 
 async function measure(bytes: Buffer) {

@@ -16,8 +16,17 @@ const maxFieldBytes = 10 * 1024
 const limits = { fileSize: Infinity, fieldSize: maxFieldBytes, files: 100, fields: 210 }
 
 /** The parts of a form, or for any other body the one file that it is. */
-export function readUpload(request: FastifyRequest, query: UploadQuery): AsyncIterable<UploadPart> {
-  return request.isMultipart() ? readForm(request, query) : readBody(request, query)
+export async function* readUpload(
+  request: FastifyRequest,
+  query: UploadQuery,
+): AsyncGenerator<UploadPart> {
+  try {
+    yield* request.isMultipart() ? readForm(request, query) : readBody(request, query)
+  } finally {
+    // Refused early, the rest is read and dropped, so that the connection can be used again.
+    request.raw.unpipe()
+    request.raw.resume()
+  }
 }
 
 async function* readForm(request: FastifyRequest, query: UploadQuery): AsyncGenerator<UploadPart> {
@@ -34,10 +43,6 @@ async function* readForm(request: FastifyRequest, query: UploadQuery): AsyncGene
     }
   } catch (error) {
     throw toCutOff(error)
-  } finally {
-    // Refused early, the rest is read and dropped, so that the connection can be used again.
-    request.raw.unpipe()
-    request.raw.resume()
   }
 }
 

@@ -148,7 +148,7 @@ export function fileUploads({ transact, clock, config, channels, blobs }: Deps) 
     const names = blobNames(id)
     const stored = await blobs.find(names.original)
     if (!stored) return undefined
-    const picture = await readImage(name, await buffer(stored.read()))
+    const picture = await readImage(name, () => buffer(stored.read()))
     if (picture?.renditions) {
       await blobs.write(names.preview, Readable.from([picture.renditions.preview]))
       await blobs.write(names.thumbnail, Readable.from([picture.renditions.thumbnail]))
@@ -156,9 +156,12 @@ export function fileUploads({ transact, clock, config, channels, blobs }: Deps) 
     return picture
   }
 
-  async function readImage(name: string, bytes: Buffer): Promise<ImageFacts | undefined> {
+  async function readImage(
+    name: string,
+    load: () => Promise<Buffer>,
+  ): Promise<ImageFacts | undefined> {
     try {
-      return await images.read(bytes, config.int('FileSettings.MaxImageResolution'))
+      return await images.read(load, config.int('FileSettings.MaxImageResolution'))
     } catch (error) {
       if (!(error instanceof TooManyPixels)) throw error
       throw new AppError('api.file.upload_file.large_image_detailed.app_error', 400, {

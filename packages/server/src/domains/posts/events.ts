@@ -8,9 +8,11 @@ export type PostedSubject = {
   senderName: string
   setsOnline: boolean
   mentionedIds: readonly string[]
+  /** Who follows the thread of a reply. */
+  followerIds?: readonly string[]
 }
 
-/** Heard by the members of the channel; each hears only of the own mention. */
+/** Heard by the members of the channel; each hears only of the own mention and following. */
 export const posted = defineEvent<PostedSubject>('posted', {
   audience: ({ channel }) => ({ channel_id: channel.id }),
   data: ({ post, channel, senderName, setsOnline }) => ({
@@ -24,8 +26,12 @@ export const posted = defineEvent<PostedSubject>('posted', {
     ...(post.file_ids.length > 0 && { otherFile: 'true' }),
     ...(hasImage(post) && { image: 'true' }),
   }),
-  extras: ({ mentionedIds }) =>
-    Object.fromEntries(mentionedIds.map((id) => [id, { mentions: JSON.stringify([id]) }])),
+  extras: ({ mentionedIds, followerIds = [] }) => {
+    const extras: Record<string, Record<string, unknown>> = {}
+    for (const id of mentionedIds) extras[id] = { mentions: JSON.stringify([id]) }
+    for (const id of followerIds) extras[id] = { ...extras[id], followers: JSON.stringify([id]) }
+    return extras
+  },
 })
 
 function hasImage(post: Post): boolean {

@@ -1,6 +1,7 @@
 import type { PostList } from '@redoubt/wire/posts.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
+import type { ThreadsService } from '#domains/threads/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidUrl } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
@@ -30,6 +31,7 @@ type Deps = {
   channels: ChannelsService
   posts: Pick<PostsService, 'accessToRead'>
   withMetadata: PostsWithMetadata
+  threads: Pick<ThreadsService, 'summarise'>
 }
 
 export type ListQuery = {
@@ -40,6 +42,8 @@ export type ListQuery = {
   offset: number
   /** Roots only, replies are counted: collapsed reply threads. */
   collapsed: boolean
+  /** With collapsed threads, who took part in them in full. */
+  extended: boolean
   /** Don't send the siblings of replies along. */
   skipsThreads: boolean
   includeDeleted: boolean
@@ -50,19 +54,33 @@ export type ThreadQuery = {
   limit: number
   fromCreateAt: number
   direction: 'up' | 'down'
+  collapsed: boolean
+  extended: boolean
 }
 
 const maxSince = 1000
 const maxThread = 10_000
 
 /** Reading posts in lists: pages, changes, threads. */
-export function postListing({ db, roles, channels, posts, withMetadata }: Deps) {
+export function postListing({ db, roles, channels, posts, withMetadata, threads }: Deps) {
+  /** Tells of threads what a client that collapses them shows. */
+  function summarised(
+    actor: Actor,
+    list: PostList,
+    query: { collapsed: boolean; extended: boolean },
+  ): PostList | Promise<PostList> {
+    return query.collapsed ? threads.summarise(actor, list, { isExtended: query.extended }) : list
+  }
+
   /** A page of a channel: the newest, around a post, or what changed since a time. */
   async function list(actor: Actor, channelId: string, query: ListQuery): Promise<PostList> {
     await channels.accessToRead(actor, channelId)
     if (query.includeDeleted) roles.require(actor, 'manage_system')
-    if (query.since !== undefined) return listSince(channelId, query.since, query)
-    return withNeighbours(channelId, await findPage(channelId, query), query)
+    const found =
+      query.since === undefined
+        ? await withNeighbours(channelId, await findPage(channelId, query), query)
+        : await listSince(channelId, query.since, query)
+    return summarised(actor, found, query)
   }
 
   async function findPage(channelId: string, query: ListQuery): Promise<PostRow[]> {
@@ -133,7 +151,8 @@ export function postListing({ db, roles, channels, posts, withMetadata }: Deps) 
       }),
       findPostsBefore(db, channelId, filter, { time: first, limit: query.limitBefore, offset: 0 }),
     ])
-    return withNeighbours(channelId, [...newer, ...older], query)
+    const found = await withNeighbours(channelId, [...newer, ...older], query)
+    return summarised(actor, found, query)
   }
 
   /** A thread: its root first, then replies in the direction of the query. */
@@ -154,7 +173,7 @@ export function postListing({ db, roles, channels, posts, withMetadata }: Deps) 
       next: '',
       prev: '',
     })
-    return { ...list, has_next: found.length > limit }
+    return summarised(actor, { ...list, has_next: found.length > limit }, query)
   }
 
   async function pinned(actor: Actor, channelId: string): Promise<PostList> {

@@ -12,6 +12,7 @@ const Text = Type.Optional(Type.String())
 const Posts = Type.Array(Post)
 const ListFlags = {
   collapsedThreads: Text,
+  collapsedThreadsExtended: Text,
   skipFetchThreads: Text,
   include_deleted: Text,
 }
@@ -26,6 +27,8 @@ const UnreadQuery = Type.Object({ ...ListFlags, limit_before: Text, limit_after:
 const ThreadParameters = Type.Object({
   perPage: Type.Optional(Type.Integer({ minimum: 0 })),
   fromCreateAt: Type.Optional(Type.Integer({ minimum: 0 })),
+  collapsedThreads: Text,
+  collapsedThreadsExtended: Text,
   direction: Type.Optional(
     Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('')]),
   ),
@@ -42,13 +45,22 @@ const UnreadAt = Type.Object({
   last_viewed_at: Type.Integer(),
 })
 
-type Flags = { collapsedThreads?: string; skipFetchThreads?: string; include_deleted?: string }
+type Flags = { [Name in keyof typeof ListFlags]?: string }
 
-function toFlags(query: Flags): Pick<ListQuery, 'collapsed' | 'skipsThreads' | 'includeDeleted'> {
+function toFlags(
+  query: Flags,
+): Pick<ListQuery, 'collapsed' | 'extended' | 'skipsThreads' | 'includeDeleted'> {
   return {
-    collapsed: toBoolean(query.collapsedThreads),
+    ...toCollapsing(query),
     skipsThreads: toBoolean(query.skipFetchThreads),
     includeDeleted: toBoolean(query.include_deleted),
+  }
+}
+
+function toCollapsing(query: Pick<Flags, 'collapsedThreads' | 'collapsedThreadsExtended'>) {
+  return {
+    collapsed: toBoolean(query.collapsedThreads),
+    extended: toBoolean(query.collapsedThreadsExtended),
   }
 }
 
@@ -184,6 +196,7 @@ function listRoutes(app: App) {
     (req) =>
       req.workspace.listing.thread(req.actor, req.params.post_id, {
         limit: Math.min(req.query.perPage ?? 0, 200),
+        ...toCollapsing(req.query),
         fromCreateAt: req.query.fromCreateAt ?? 0,
         direction: req.query.direction === 'up' ? 'up' : 'down',
       }),

@@ -6,6 +6,7 @@ import type { ConfigService } from '#domains/config/service.ts'
 import type { Attachments } from '#domains/files/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { StatusesService } from '#domains/statuses/service.ts'
+import type { ThreadUpkeep } from '#domains/threads/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden } from '#platform/app-error.ts'
@@ -66,17 +67,24 @@ type Deps = {
   statuses: Pick<StatusesService, 'noteActivity'>
   attachments: Attachments
   withMetadata: PostsWithMetadata
+  threads: ThreadUpkeep
 }
 
 const cachedAuthors = 5_000
 const maxBatch = 100
 
 /** A post to be written, and what has to be told of it. */
-type Writing = PostInsertion & { channel: ChannelRow; author: UserRow; setsOnline: boolean }
+type Writing = PostInsertion & {
+  channel: ChannelRow
+  author: UserRow
+  setsOnline: boolean
+  /** Of a reply. */
+  root: PostRow | undefined
+}
 
 export function postsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, channels, statuses } = deps
-  const { attachments, withMetadata } = deps
+  const { attachments, withMetadata, threads } = deps
   const authors = new Lru<UserRow>(cachedAuthors)
 
   /**
@@ -122,10 +130,14 @@ export function postsService(deps: Deps) {
     }
     if (input.create_at && !roles.grants(actor, 'manage_system')) throw forbidden()
     if (input.file_ids?.length) await channels.access(actor, channel.id, 'upload_file')
-    if (input.root_id) await requireRoot(input.root_id, channel.id)
+    const root = input.root_id ? await requireRoot(input.root_id, channel.id) : undefined
     const author = await findAuthor(actor.userId)
     const mentionedIds = await findMentioned(actor, channel, input)
-    const row = await insert(channel, author, toNewRow(actor, input), { mentionedIds, ...options })
+    const row = await insert(channel, author, toNewRow(actor, input), {
+      mentionedIds,
+      root,
+      ...options,
+    })
     if (options.setsOnline) statuses.noteActivity(actor.userId)
     const post = await withMetadata.toOne(db, row)
     return { ...post, pending_post_id: row.pending_post_id }
@@ -154,12 +166,19 @@ export function postsService(deps: Deps) {
     channel: ChannelRow,
     author: UserRow,
     post: NewPostRow,
-    options: { mentionedIds: readonly string[]; setsOnline: boolean },
+    options: { mentionedIds: readonly string[]; root: PostRow | undefined; setsOnline: boolean },
   ): Promise<PostRow> {
-    const { mentionedIds, setsOnline } = options
-    const effects = { isCounted: true, isViewedByAuthor: !author.is_bot, mentionedIds }
-    const wanted = { post, effects, channel, author, setsOnline }
-    const inserted = await (post.file_ids.length > 0 ? writeWithFiles(wanted) : write(wanted))
+    const { mentionedIds, root, setsOnline } = options
+    // Whoever sees replies apart from the channel hasn't read the channel by writing one.
+    const isApart = root !== undefined && (await threads.isCollapsed(author.id))
+    const effects = {
+      isCounted: true,
+      isViewedByAuthor: !author.is_bot && !isApart,
+      mentionedIds,
+    }
+    const wanted = { post, effects, channel, author, root, setsOnline }
+    const isAlone = root !== undefined || post.file_ids.length > 0
+    const inserted = await (isAlone ? writeAlone(wanted) : write(wanted))
     if (inserted) return inserted
     // There already: sent twice, or written by an attempt whose answer was lost.
     const earlier =
@@ -190,7 +209,8 @@ export function postsService(deps: Deps) {
   }
 
   /** Attaches first, in the same transaction: of what was wished for the post gets what is free. */
-  async function writeWithFiles(wanted: Writing): Promise<PostRow | undefined> {
+  async function writeAlone(wanted: Writing): Promise<PostRow | undefined> {
+    const rootMentionedIds = await findMentionedByRoot(wanted)
     try {
       return await transact(async (tx) => {
         const file_ids = await attachments.attach(tx, wanted.post, wanted.post.file_ids)
@@ -199,7 +219,12 @@ export function postsService(deps: Deps) {
         if (!row.message && file_ids.length === 0 && !row.props.attachments) {
           throw new AppError('model.post.is_valid.message_or_files.app_error', 400)
         }
-        tx.emit(toPosted(wanted, await withMetadata.toOne(tx.db, row)))
+        const { root, channel } = wanted
+        const { mentionedIds } = wanted.effects
+        const told = root && { root, reply: row, channel, mentionedIds, rootMentionedIds }
+        const { followerIds, events } = told ? await threads.onReply(tx, told) : noFollowers
+        tx.emit(toPosted(wanted, await withMetadata.toOne(tx.db, row), followerIds))
+        for (const event of events) tx.emit(event)
         return row
       })
     } catch (error) {
@@ -219,7 +244,14 @@ export function postsService(deps: Deps) {
     })
   }
 
-  async function requireRoot(rootId: string, channelId: string): Promise<void> {
+  /** Whom the root of a thread names: with its first reply they follow it. */
+  async function findMentionedByRoot({ root, channel }: Writing): Promise<string[]> {
+    if (!root || root.reply_count > 0) return []
+    const names = findMentionedNames(root.message)
+    return names.size > 0 ? findMembersByUsernames(db, channel.id, [...names]) : []
+  }
+
+  async function requireRoot(rootId: string, channelId: string): Promise<PostRow> {
     const root = await findPost(db, rootId)
     if (!root || root.delete_at > 0 || root.root_id !== '') {
       throw new AppError('api.post.create_post.root_id.app_error', 400)
@@ -227,6 +259,7 @@ export function postsService(deps: Deps) {
     if (root.channel_id !== channelId) {
       throw new AppError('api.post.create_post.channel_root_id.app_error', 400)
     }
+    return root
   }
 
   /** Whom the post mentions: everybody else in direct and group channels, else who is named. */
@@ -371,6 +404,7 @@ export function postsService(deps: Deps) {
       const gone = toPost({ ...post, delete_at: now, update_at: now })
       tx.emit(postDeleted(gone))
       tx.emit(postDeletedForAdmins({ post: gone, deletedBy: actor.userId }))
+      await threads.onDelete(tx, post, now)
     })
   }
 
@@ -455,7 +489,9 @@ export function postsService(deps: Deps) {
   }
 }
 
-function toPosted(wanted: Writing, post: Post): DomainEvent {
+const noFollowers = { followerIds: [], events: [] }
+
+function toPosted(wanted: Writing, post: Post, followerIds: string[] = []): DomainEvent {
   const { channel, author, setsOnline, effects } = wanted
   return posted({
     post: { ...post, pending_post_id: wanted.post.pending_post_id },
@@ -463,6 +499,7 @@ function toPosted(wanted: Writing, post: Post): DomainEvent {
     senderName: `@${author.username}`,
     setsOnline,
     mentionedIds: effects.mentionedIds,
+    followerIds,
   })
 }
 

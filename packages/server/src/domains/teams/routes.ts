@@ -236,7 +236,16 @@ export function teamsRoutes(app: App) {
 
   app.get(
     '/api/v4/users/:user_id/teams/unread',
-    { schema: { params: ofUser, response: { 200: Type.Array(TeamUnread) } } },
-    (req) => req.workspace.teams.unreads(req.actor, req.params.user_id),
+    {
+      schema: {
+        params: ofUser,
+        querystring: Type.Object({ include_collapsed_threads: Type.Optional(Type.String()) }),
+        response: { 200: Type.Array(TeamUnread) },
+      },
+    },
+    (req) => {
+      const withThreads = toBoolean(req.query.include_collapsed_threads)
+      return req.workspace.teams.unreads(req.actor, req.params.user_id, { withThreads })
+    },
   )
 }

@@ -60,7 +60,11 @@ type Deps = {
   roles: RolesService
   users: Pick<UsersService, 'getRow'>
   defaultChannels: DefaultChannels
+  unreadThreads: (userId: string) => Promise<ReadonlyMap<string, UnreadThreads>>
 }
+
+/** What a user hasn't read in the threads of a team. */
+type UnreadThreads = { unread_threads: number; unread_mentions: number }
 
 /** A member's roles, or that there is no membership. */
 type Standing = { roles: readonly string[] } | 'none'
@@ -69,7 +73,7 @@ const cachedTeams = 2_000
 const cachedStandings = 20_000
 
 export function teamsService(deps: Deps) {
-  const { db, transact, clock, config, roles, users, defaultChannels } = deps
+  const { db, transact, clock, config, roles, users, defaultChannels, unreadThreads } = deps
   const teamsById = new Lru<TeamRow>(cachedTeams)
   const standings = new Lru<Standing>(cachedStandings)
 
@@ -451,12 +455,20 @@ export function teamsService(deps: Deps) {
   }
 
   /** Unread numbers of each team of the user; direct and group channels are in none. */
-  async function unreads(actor: Actor, idOrMe: string): Promise<TeamUnread[]> {
-    const rows = await findTeamUnreads(db, requireOwn(actor, idOrMe))
+  async function unreads(
+    actor: Actor,
+    idOrMe: string,
+    options: { withThreads: boolean },
+  ): Promise<TeamUnread[]> {
+    const userId = requireOwn(actor, idOrMe)
+    const [rows, threads] = await Promise.all([
+      findTeamUnreads(db, userId),
+      options.withThreads ? unreadThreads(userId) : undefined,
+    ])
     return rows.map((row) => ({
       ...row,
-      thread_count: 0,
-      thread_mention_count: 0,
+      thread_count: threads?.get(row.team_id)?.unread_threads ?? 0,
+      thread_mention_count: threads?.get(row.team_id)?.unread_mentions ?? 0,
       thread_urgent_mention_count: 0,
     }))
   }

@@ -195,6 +195,23 @@ export type Tables = {
     scheme_id: WithDefault<string | null>
     group_constrained: WithDefault<boolean | null>
   }
+  thread_memberships: {
+    post_id: string
+    user_id: string
+    following: boolean
+    last_update_at: number
+    last_view_at: number
+    unread_mentions: WithDefault<number>
+  }
+  threads: {
+    post_id: string
+    channel_id: string
+    team_id: string
+    reply_count: number
+    last_reply_at: number
+    participants: string[]
+    delete_at: WithDefault<number>
+  }
   users: {
     id: string
     create_at: number
