@@ -117,9 +117,20 @@ const Said = {
 export const ImportReply = Type.Object(Said)
 export type ImportReply = Static<typeof ImportReply>
 
-const Replies = maybe(Type.Array(ImportReply))
+export const ImportThreadFollower = Type.Object({
+  user: Name,
+  last_viewed: maybe(Millis),
+  unread_mentions: Count,
+})
+export type ImportThreadFollower = Static<typeof ImportThreadFollower>
 
-export const ImportPost = Type.Object({ team: Name, channel: Name, ...Said, replies: Replies })
+/** What only a message that begins a thread has. */
+const Thread = {
+  replies: maybe(Type.Array(ImportReply)),
+  thread_followers: maybe(Type.Array(ImportThreadFollower)),
+}
+
+export const ImportPost = Type.Object({ team: Name, channel: Name, ...Said, ...Thread })
 export type ImportPost = Static<typeof ImportPost>
 
 const People = Type.Array(Name, { minItems: 1, maxItems: 8 })
@@ -140,7 +151,7 @@ export const ImportDirectChannel = Type.Object({
 })
 export type ImportDirectChannel = Static<typeof ImportDirectChannel>
 
-export const ImportDirectPost = Type.Object({ channel_members: People, ...Said, replies: Replies })
+export const ImportDirectPost = Type.Object({ channel_members: People, ...Said, ...Thread })
 export type ImportDirectPost = Static<typeof ImportDirectPost>
 
 const line = <Kind extends string, Schema extends TSchema>(type: Kind, schema: Schema) =>

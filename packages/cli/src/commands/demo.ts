@@ -1,4 +1,4 @@
-import type { Health } from '@redoubt/wire/control.ts'
+import type { Health, WorkspaceRecord } from '@redoubt/wire/control.ts'
 import type { ImportLine, ImportReport, ImportSummary } from '@redoubt/wire/imports.ts'
 import type { User } from '@redoubt/wire/users.ts'
 import { Presets, SingleBar } from 'cli-progress'
@@ -68,11 +68,26 @@ async function runDemo(options: DemoOptions): Promise<void> {
 
   const [username = ''] = toUsernames(lines)
   const isNew = summary.created.user !== undefined
-  const login = { address: health.site_url || health.address, username }
+  const login = { address: await findAddress(client, health, options.workspace), username }
   const secret = isNew && password.isGenerated ? { password: password.value } : {}
   if (options.json) printJson({ ...login, ...secret, ...summary })
   else describe(summary, { ...login, ...secret, isAdministrator: !health.has_accounts })
   if (summary.errors > 0) process.exitCode = 1
+}
+
+/** Where the workspace answers: at a host of its own, else where the server does. */
+async function findAddress(
+  client: ControlClient,
+  health: Health,
+  workspace: string | undefined,
+): Promise<string> {
+  const records = await client.call<WorkspaceRecord[]>('GET', '/api/redoubt/v1/workspaces')
+  const own = records.find((record) => record.name === workspace)
+  const host = own?.hosts.find((name) => name !== '*')
+  if (!host) return health.site_url || health.address
+  const address = new URL(health.address)
+  address.hostname = host
+  return address.origin
 }
 
 function toUsernames(lines: ImportLine[]): string[] {

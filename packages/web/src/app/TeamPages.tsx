@@ -1,12 +1,12 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { ChannelPage } from '#web/channels/ChannelPage.tsx'
-import { type ChannelRoute, selectChannelId } from '#web/channels/find-channel.ts'
+import { selectChannelId } from '#web/channels/find-channel.ts'
 import { Sidebar } from '#web/channels/Sidebar.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { redirect, redirectToPath } from '#web/router/router.tsx'
-import { hrefOf, type Route } from '#web/router/routes.ts'
+import { type ChannelRoute, placeOf, type Route } from '#web/router/routes.ts'
 import { CurrentTeamProvider } from '#web/teams/current-team.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
 import { useMyTeams } from '#web/teams/my-teams.ts'
@@ -61,7 +61,7 @@ function ToLastChannel({ team }: { team: string }) {
 function Panes({ route, teamId }: { route: ChannelRoute; teamId: string }) {
   const text = useText()
   const currentId = useEntities(selectChannelId(route, teamId))
-  const drawer = useDrawer(hrefOf(route))
+  const drawer = useDrawer(placeOf(route))
   return (
     <div className={styles.panes}>
       <div ref={drawer.ref} className={styles.drawer} data-state={drawer.state}>
@@ -83,7 +83,7 @@ function Panes({ route, teamId }: { route: ChannelRoute; teamId: string }) {
       <main className={styles.main}>
         <ErrorBoundary>
           <ChannelPage
-            key={hrefOf(route)}
+            key={placeOf(route)}
             route={route}
             leading={
               <span className={styles.opener}>

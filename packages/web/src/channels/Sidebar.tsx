@@ -1,7 +1,7 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { ChevronDown, Compass, Hash, Lock, Plus, UserPlus, Users } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { useEntities } from '#web/entities/store.ts'
+import { readEntities, useEntities } from '#web/entities/store.ts'
 import { unreadOf } from '#web/entities/unread.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Link } from '#web/router/router.tsx'
@@ -115,14 +115,15 @@ function useSections(teamId: string, currentId: string | undefined) {
   const channels = useEntities((now) => now.channels)
   const members = useEntities((now) => now.members)
   const preferences = useEntities((now) => now.preferences)
+  const config = useEntities((now) => now.config)
   const myId = useEntities((now) => now.myId)
   return useMemo(() => {
-    const known = { channels, members, preferences, myId }
+    const known = { channels, members, preferences, config, myId }
     return {
       inTeam: teamChannels(known, teamId),
       personal: personalChannels(known, currentId),
     }
-  }, [channels, members, preferences, myId, teamId, currentId])
+  }, [channels, members, preferences, config, myId, teamId, currentId])
 }
 
 type SectionProps = { title: string; actions: ReactNode; children: ReactNode }
@@ -148,7 +149,7 @@ function SidebarItem({ channel, isCurrent }: { channel: ServerChannel; isCurrent
   const users = useEntities((now) => now.users)
   const myId = useEntities((now) => now.myId)
   const member = useEntities((now) => now.members.get(channel.id))
-  const unread = unreadOf(channel, member)
+  const unread = unreadOf(readEntities(), channel.id)
   const isMuted = member?.notify_props?.mark_unread === 'mention'
   const isUnread = !isCurrent && unread.messages + unread.mentions > 0
   return (

@@ -5,12 +5,9 @@ import type { Entities } from '#web/entities/entities.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withUsers } from '#web/entities/users.ts'
-import type { Route } from '#web/router/routes.ts'
+import type { ChannelRoute } from '#web/router/routes.ts'
 import { selectUserByName } from '#web/users/names.ts'
 import { isDirect, partnerIdOf } from './direct.ts'
-
-/** The routes that show a channel. */
-export type ChannelRoute = Extract<Route, { page: 'channel' | 'messages' | 'permalink' }>
 
 /** The channel of a route, as far as it is known without asking. */
 export const selectChannelId = (route: ChannelRoute, teamId: string) => (now: Entities) => {

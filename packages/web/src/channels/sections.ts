@@ -6,7 +6,7 @@ import { isDirect, isPersonal, partnerIdOf } from './direct.ts'
 /** How many conversations with people the sidebar shows besides the unread ones. */
 const MAX_PERSONAL = 40
 
-type Known = Pick<Entities, 'channels' | 'members' | 'preferences' | 'myId'>
+type Known = Pick<Entities, 'channels' | 'members' | 'preferences' | 'config' | 'myId'>
 
 /** The channels of a team that one is in, by name. */
 export function teamChannels(now: Known, teamId: string): ServerChannel[] {
@@ -18,7 +18,7 @@ export function teamChannels(now: Known, teamId: string): ServerChannel[] {
 /** The conversations with people, the most recent first. Closed ones come back when unread. */
 export function personalChannels(now: Known, currentId: string | undefined): ServerChannel[] {
   const isUnread = ({ id }: ServerChannel) => {
-    const unread = unreadOf(now.channels.get(id), now.members.get(id))
+    const unread = unreadOf(now, id)
     return unread.messages + unread.mentions > 0
   }
   const isForced = (channel: ServerChannel) => channel.id === currentId || isUnread(channel)

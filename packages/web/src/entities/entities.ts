@@ -9,7 +9,10 @@ import type { UserProfile } from '@mattermost/types/users'
 export type PendingPost = {
   id: string
   channelId: string
+  /** The root of the thread that it answers to; empty outside of threads. */
+  rootId: string
   message: string
+  fileIds: readonly string[]
   createAt: number
   state: 'waiting' | 'sending' | 'failed'
   /** What the server said, when it refused. */
@@ -27,6 +30,13 @@ export type Timeline = {
   to: number
   /** Changes after this time may have been missed while the socket was down; 0: none. */
   missedSince: number
+}
+
+/** How the session's own user stands to a thread. */
+export type Thread = {
+  isFollowing: boolean
+  unreadReplies: number
+  unreadMentions: number
 }
 
 export type Connection = {
@@ -52,8 +62,14 @@ export type Entities = {
   preferences: ReadonlyMap<string, string>
   posts: ReadonlyMap<string, Post>
   timelines: ReadonlyMap<string, Timeline>
+  /** Ids of the replies known and not deleted, by root, oldest first. */
+  replies: ReadonlyMap<string, readonly string[]>
+  /** Own threads by root, as far as something was told of them. */
+  threads: ReadonlyMap<string, Thread>
   outbox: ReadonlyMap<string, PendingPost>
-  /** Who types where: channel id to user id to the time when that is old news. */
+  /** Who is online, away, dnd or offline, by user id. */
+  statuses: ReadonlyMap<string, string>
+  /** Who types where: id of channel or thread to user id to the time when that is old news. */
   typing: ReadonlyMap<string, ReadonlyMap<string, number>>
   connection: Connection
 }
@@ -71,7 +87,10 @@ export const NOTHING: Entities = {
   preferences: new Map(),
   posts: new Map(),
   timelines: new Map(),
+  replies: new Map(),
+  threads: new Map(),
   outbox: new Map(),
+  statuses: new Map(),
   typing: new Map(),
   connection: { state: 'connecting', epoch: 0 },
 }

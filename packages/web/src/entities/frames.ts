@@ -2,14 +2,23 @@ import type { WebSocketMessage } from '@mattermost/client'
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { Post } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Reaction } from '@mattermost/types/reactions'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
+import type { UserThread } from '@mattermost/types/threads'
 import { withChannelArchived, withChannels, withMembers, withoutMember } from './channels.ts'
 import type { Entities } from './entities.ts'
 import { withPostDeleted, withPosts } from './posts.ts'
 import { withoutPreferences, withPreferences } from './preferences.ts'
+import { withoutReaction, withReaction } from './reactions.ts'
 import { withoutTeam, withTeamMember, withTeams } from './teams.ts'
+import {
+  withReplyCounted,
+  withThreadChanged,
+  withThreads,
+  withThreadsRead,
+} from './threads.ts'
 import { withChannelsViewed, withMarkedUnread, withPostCounted } from './unread.ts'
-import { withConfig, withoutTyping, withTyping, withUsers } from './users.ts'
+import { withConfig, withoutTyping, withStatuses, withTyping, withUsers } from './users.ts'
 
 /** How long a typist counts as typing without a further sign of it. */
 export const TYPING_MS = 6_000
@@ -20,6 +29,7 @@ export type Need =
   | { kind: 'teams' }
   | { kind: 'channels' }
   | { kind: 'roles'; names: string[] }
+  | { kind: 'post'; id: string }
 
 /** An event of the WebSocket, told apart by its name as plain text. */
 export type Frame = Plain<WebSocketMessage>
@@ -40,13 +50,38 @@ export function withFrame(now: Entities, frame: Frame, time: number): Entities {
       const post = parseField<Post>(frame.data.post)
       const mentions = parseField<string[]>(frame.data.mentions ?? '[]')
       const counted = withPostCounted(now, post, mentions.includes(now.myId))
-      return withoutTyping(withPosts(counted, [post]), post.channel_id, post.user_id)
+      return withoutTyping(withReplyCounted(withPosts(counted, [post]), post), {
+        channelId: post.channel_id,
+        rootId: post.root_id,
+        userId: post.user_id,
+      })
     }
     case 'post_edited':
     case 'ephemeral_message':
       return withPosts(now, [parseField<Post>(frame.data.post)])
     case 'post_deleted':
       return withPostDeleted(now, parseField<Post>(frame.data.post))
+    case 'reaction_added':
+      return withReaction(now, parseField<Reaction>(frame.data.reaction))
+    case 'reaction_removed':
+      return withoutReaction(now, parseField<Reaction>(frame.data.reaction))
+    case 'thread_updated':
+      return withThreads(now, [parseField<UserThread>(frame.data.thread)])
+    case 'thread_follow_changed':
+      return withThreadChanged(now, frame.data.thread_id, {
+        isFollowing: frame.data.state,
+        unreadReplies: 0,
+        unreadMentions: 0,
+      })
+    case 'thread_read_changed':
+      return 'thread_id' in frame.data
+        ? withThreadChanged(now, frame.data.thread_id, {
+            unreadReplies: frame.data.unread_replies,
+            unreadMentions: frame.data.unread_mentions,
+          })
+        : withThreadsRead(now, { teamId: frame.broadcast.team_id, channelId })
+    case 'status_change':
+      return withStatuses(now, [frame.data])
     case 'post_unread':
       return withMarkedUnread(now, channelId, frame.data)
     case 'multiple_channels_viewed':
@@ -82,6 +117,7 @@ export function withFrame(now: Entities, frame: Frame, time: number): Entities {
     case 'typing':
       return withTyping(now, {
         channelId,
+        rootId: frame.data.parent_id,
         userId: frame.data.user_id,
         until: time + TYPING_MS,
       })
@@ -103,6 +139,11 @@ export function needsOf(now: Entities, frame: Frame): Need[] {
     case 'posted': {
       const { channel_id } = parseField<Post>(frame.data.post)
       return now.members.has(channel_id) ? [] : [{ kind: 'channel', id: channel_id }]
+    }
+    case 'post_deleted': {
+      // How many replies are left, and which is the last, only the root tells.
+      const { root_id } = parseField<Post>(frame.data.post)
+      return now.posts.has(root_id) ? [{ kind: 'post', id: root_id }] : []
     }
     case 'channel_created':
     case 'channel_converted':

@@ -10,12 +10,18 @@ const OVERLAP_MS = 120_000
 const EMPTY: Timeline = { known: [], from: Infinity, to: -Infinity, missedSince: 0 }
 
 /** The timeline of a channel, empty where nothing is known. */
-export function timelineOf(now: Entities, channelId: string): Timeline {
+export function timelineOf(now: Pick<Entities, 'timelines'>, channelId: string): Timeline {
   return now.timelines.get(channelId) ?? EMPTY
 }
 
 export function isLoaded(timeline: Timeline): boolean {
   return timeline.from <= timeline.to
+}
+
+/** Whether one wrote a post oneself. */
+export function isOwnPost({ posts, myId }: Entities, postId: string): boolean {
+  const post = posts.get(postId)
+  return post?.user_id === myId && post.type === ''
 }
 
 /** Ids of the posts inside the window, oldest first. */
@@ -29,7 +35,8 @@ export function windowIds(timeline: Timeline, posts: Entities['posts']): string[
 /** Deletion is for good, otherwise the later version stays. */
 function newerPost(stored: Post | undefined, incoming: Post): Post {
   if (!stored || incoming.delete_at > 0) return incoming
-  return stored.delete_at > 0 || stored.update_at > incoming.update_at ? stored : incoming
+  if (stored.delete_at > 0 || stored.update_at > incoming.update_at) return stored
+  return { ...incoming, participants: incoming.participants ?? stored.participants }
 }
 
 function byRootsFirst(a: Post, b: Post): number {
@@ -58,6 +65,7 @@ export function withPosts(now: Entities, added: readonly Post[]): Entities {
     ...now,
     posts,
     timelines: withKnown(now.timelines, posts, current),
+    replies: withReplies(now.replies, posts, current),
     outbox: withoutArrived(now.outbox, current),
   }
 }
@@ -72,6 +80,21 @@ function withKnown(
     const timeline = next.get(channelId) ?? EMPTY
     const ids = new Set([...timeline.known, ...here.map((post) => post.id)])
     next.set(channelId, { ...timeline, known: inOrder(ids, posts) })
+  }
+  return next
+}
+
+function withReplies(
+  replies: Entities['replies'],
+  posts: ReadonlyMap<string, Post>,
+  added: readonly Post[],
+): Entities['replies'] {
+  const answers = added.filter((post) => post.root_id !== '')
+  if (answers.length === 0) return replies
+  const next = new Map(replies)
+  for (const [rootId, here] of Map.groupBy(answers, (post) => post.root_id)) {
+    const ids = new Set([...(next.get(rootId) ?? []), ...here.map((post) => post.id)])
+    next.set(rootId, inOrder(ids, posts))
   }
   return next
 }
@@ -93,9 +116,7 @@ function withoutArrived(outbox: Entities['outbox'], added: readonly Post[]): Ent
 /** Deletes a post, and where it is a root, its replies. Keeps a tombstone against late answers. */
 export function withPostDeleted(now: Entities, deleted: Post): Entities {
   const at = deleted.delete_at || deleted.update_at
-  const replies = timelineOf(now, deleted.channel_id)
-    .known.flatMap((id) => now.posts.get(id) ?? [])
-    .filter((post) => post.root_id === deleted.id)
+  const replies = (now.replies.get(deleted.id) ?? []).flatMap((id) => now.posts.get(id) ?? [])
   const gone = [deleted, ...replies].map((post) => ({ ...post, delete_at: at, message: '' }))
   return withPosts(now, gone)
 }

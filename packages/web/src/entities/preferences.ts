@@ -1,4 +1,5 @@
 import type { PreferenceType } from '@mattermost/types/preferences'
+import { withSettings } from './collapsing.ts'
 import type { Entities } from './entities.ts'
 
 type PreferenceName = Pick<PreferenceType, 'category' | 'name'>
@@ -11,16 +12,17 @@ function preferenceKey({ category, name }: PreferenceName): string {
 export function withPreferences(now: Entities, changed: readonly PreferenceType[]): Entities {
   const preferences = new Map(now.preferences)
   for (const one of changed) preferences.set(preferenceKey(one), one.value)
-  return { ...now, preferences }
+  return withSettings(now, { ...now, preferences })
 }
 
 export function withoutPreferences(now: Entities, deleted: readonly PreferenceName[]): Entities {
   const preferences = new Map(now.preferences)
   for (const one of deleted) preferences.delete(preferenceKey(one))
-  return { ...now, preferences }
+  return withSettings(now, { ...now, preferences })
 }
 
 /** Takes the complete list: what it doesn't name is gone. */
 export function withMyPreferences(now: Entities, all: readonly PreferenceType[]): Entities {
-  return withPreferences({ ...now, preferences: new Map() }, all)
+  const preferences = new Map(all.map((one) => [preferenceKey(one), one.value]))
+  return withSettings(now, { ...now, preferences })
 }

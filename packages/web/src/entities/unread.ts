@@ -1,5 +1,6 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { Post } from '@mattermost/types/posts'
+import { isCollapsed } from './collapsing.ts'
 import { type Entities, mapWith } from './entities.ts'
 
 /** Comings and goings are no messages: they don't count (spec 11.2). */
@@ -23,26 +24,33 @@ export function isCounted(post: Post): boolean {
 
 export type Unread = { messages: number; mentions: number }
 
-/** What a member has not seen. A muted channel has no unread messages, but it has mentions. */
-export function unreadOf(
-  channel: ServerChannel | undefined,
-  member: ChannelMembership | undefined,
-): Unread {
+/** What unread numbers are made of. */
+type Counted = Pick<Entities, 'members' | 'channels' | 'config' | 'preferences'>
+
+/**
+ * What the own membership has not seen of a channel. A muted channel has no unread messages, but
+ * it has mentions. Where threads are collapsed, replies don't count.
+ */
+export function unreadOf(now: Counted, channelId: string): Unread {
+  const channel = now.channels.get(channelId)
+  const member = now.members.get(channelId)
   if (!channel || !member || channel.delete_at > 0) return { messages: 0, mentions: 0 }
+  const unread = isCollapsed(now)
+    ? {
+        messages: channel.total_msg_count_root - member.msg_count_root,
+        mentions: member.mention_count_root,
+      }
+    : { messages: channel.total_msg_count - member.msg_count, mentions: member.mention_count }
   const isMuted = member.notify_props?.mark_unread === 'mention'
-  return {
-    messages: isMuted ? 0 : Math.max(0, channel.total_msg_count - member.msg_count),
-    mentions: member.mention_count,
-  }
+  return { ...unread, messages: isMuted ? 0 : Math.max(0, unread.messages) }
 }
 
 /** The sum over the channels of one team; with the empty id, over direct and group messages. */
-export function unreadOfTeam(now: Pick<Entities, 'members' | 'channels'>, teamId: string): Unread {
+export function unreadOfTeam(now: Counted, teamId: string): Unread {
   const sum = { messages: 0, mentions: 0 }
-  for (const [channelId, member] of now.members) {
-    const channel = now.channels.get(channelId)
-    if (channel?.team_id !== teamId) continue
-    const unread = unreadOf(channel, member)
+  for (const channelId of now.members.keys()) {
+    if (now.channels.get(channelId)?.team_id !== teamId) continue
+    const unread = unreadOf(now, channelId)
     sum.messages += unread.messages
     sum.mentions += unread.mentions
   }
@@ -64,8 +72,12 @@ export function withPostCounted(now: Entities, post: Post, mentionsMe: boolean):
   return mentionsMe ? withMention(counted, post) : counted
 }
 
-/** What a bot or a hook writes in one's name does not mark the channel as seen. */
+/**
+ * What a bot or a hook writes in one's name does not mark the channel as seen, and neither does a
+ * reply to a thread that is shown apart.
+ */
 function isOwnWriting(now: Entities, post: Post): boolean {
+  if (post.root_id !== '' && isCollapsed(now)) return false
   return post.user_id === now.myId && !post.props?.from_webhook && !post.props?.from_bot
 }
 

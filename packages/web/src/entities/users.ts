@@ -1,11 +1,12 @@
 import type { ClientConfig } from '@mattermost/types/config'
 import type { Role } from '@mattermost/types/roles'
 import type { UserProfile } from '@mattermost/types/users'
+import { isCollapsed, withSettings } from './collapsing.ts'
 import { type Entities, mapWith, mapWithout } from './entities.ts'
 
 /** Takes the server's settings for clients. All values are texts. */
 export function withConfig(now: Entities, config: Partial<ClientConfig>): Entities {
-  return { ...now, config }
+  return withSettings(now, { ...now, config })
 }
 
 /** Adds users; of two versions of one user the later stays. */
@@ -23,29 +24,45 @@ export function withMe(now: Entities, me: UserProfile): Entities {
   return withUsers({ ...now, myId: me.id }, [me])
 }
 
+/** Takes what people are doing: online, away, dnd or offline. */
+export function withStatuses(
+  now: Entities,
+  told: readonly { user_id: string; status: string }[],
+): Entities {
+  const changed = told.filter((one) => now.statuses.get(one.user_id) !== one.status)
+  if (changed.length === 0) return now
+  const statuses = new Map(now.statuses)
+  for (const one of changed) statuses.set(one.user_id, one.status)
+  return { ...now, statuses }
+}
+
 export function withRoles(now: Entities, added: readonly Role[]): Entities {
   const roles = new Map(now.roles)
   for (const role of added) roles.set(role.name, role)
   return { ...now, roles }
 }
 
-/** Notes that a user types in a channel; stale after `until`. */
-export function withTyping(
-  now: Entities,
-  typed: { channelId: string; userId: string; until: number },
-): Entities {
-  const here = now.typing.get(typed.channelId) ?? new Map<string, number>()
-  return {
-    ...now,
-    typing: mapWith(now.typing, typed.channelId, mapWith(here, typed.userId, typed.until)),
-  }
+/** Where somebody types: a channel and, within a thread, its root. */
+type TypingPlace = { channelId: string; rootId: string; userId: string }
+
+/** Threads that stand apart show who types there, and the channel doesn't. */
+function placeOf(now: Entities, { channelId, rootId }: TypingPlace): string {
+  return (isCollapsed(now) && rootId) || channelId
+}
+
+/** Notes that a user types in a place; stale after `until`. */
+export function withTyping(now: Entities, typed: TypingPlace & { until: number }): Entities {
+  const place = placeOf(now, typed)
+  const here = now.typing.get(place) ?? new Map<string, number>()
+  return { ...now, typing: mapWith(now.typing, place, mapWith(here, typed.userId, typed.until)) }
 }
 
 /** Forgets that a user types: it has posted. */
-export function withoutTyping(now: Entities, channelId: string, userId: string): Entities {
-  const here = now.typing.get(channelId)
-  if (!here?.has(userId)) return now
-  return { ...now, typing: mapWith(now.typing, channelId, mapWithout(here, userId)) }
+export function withoutTyping(now: Entities, typed: TypingPlace): Entities {
+  const place = placeOf(now, typed)
+  const here = now.typing.get(place)
+  if (!here?.has(typed.userId)) return now
+  return { ...now, typing: mapWith(now.typing, place, mapWithout(here, typed.userId)) }
 }
 
 /** Forgets all typing that is old news at that time. */

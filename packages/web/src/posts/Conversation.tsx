@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { windowIds } from '#web/entities/posts.ts'
+import { useChannelTitle } from '#web/channels/use-channel-title.ts'
+import { isOwnPost } from '#web/entities/posts.ts'
 import { readEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
@@ -8,6 +9,7 @@ import { Composer } from './Composer.tsx'
 import styles from './Conversation.module.css'
 import { MessageList } from './MessageList.tsx'
 import { TypingLine } from './TypingLine.tsx'
+import { useChannelRows } from './use-rows.ts'
 import { useMarkViewed } from './use-mark-viewed.ts'
 import { useNewSince } from './use-new-since.ts'
 import { isAtNewest, useTimeline } from './use-timeline.ts'
@@ -30,6 +32,8 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
   // Before the look at the channel, which leaves nothing new in it.
   const newSince = useNewSince(channelId)
   useMarkViewed(channelId)
+  const rows = useChannelRows(channelId, newSince)
+  const title = useChannelTitle(channelId)
 
   const isJumped = newest.isSuccess
   useEffect(() => {
@@ -42,8 +46,8 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
 
   function handleEditLast() {
     const now = readEntities()
-    const mine = timeline && windowIds(timeline, now.posts).findLast((id) => isOwn(id))
-    if (mine) setEditingId(mine)
+    const mine = rows.findLast((row) => row.kind === 'post' && isOwnPost(now, row.postId))
+    if (mine?.kind === 'post') setEditingId(mine.postId)
   }
 
   return (
@@ -51,15 +55,20 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
       {timeline ? (
         <MessageList
           key={lives}
+          label={text('posts.list', { channel: title })}
           channelId={channelId}
-          timeline={timeline}
+          rows={rows}
+          place="channel"
           focusPostId={lives === 0 ? focusPostId : undefined}
-          newSince={newSince}
           editingId={editingId}
           onEdit={setEditingId}
-          onOlder={older.mutate}
-          onNewer={newer.mutate}
-          onNewest={newest.mutate}
+          older={{ isThere: timeline.from > 0, from: timeline.from, load: older.mutate }}
+          newer={{
+            isThere: !isAtNewest(timeline),
+            from: timeline.to,
+            load: newer.mutate,
+            jump: newest.mutate,
+          }}
         />
       ) : (
         <div className={styles.waiting}>
@@ -72,16 +81,15 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
       )}
       {isWritable && (
         <div className={styles.foot}>
-          <Composer channelId={channelId} onSent={handleSent} onEditLast={handleEditLast} />
-          <TypingLine channelId={channelId} />
+          <Composer
+            channelId={channelId}
+            label={text('composer.label', { channel: title })}
+            onSent={handleSent}
+            onEditLast={handleEditLast}
+          />
+          <TypingLine placeId={channelId} />
         </div>
       )}
     </div>
   )
-}
-
-function isOwn(postId: string): boolean {
-  const { posts, myId } = readEntities()
-  const post = posts.get(postId)
-  return post?.user_id === myId && post.type === ''
 }

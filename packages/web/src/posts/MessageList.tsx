@@ -1,39 +1,35 @@
-import type { Post } from '@mattermost/types/posts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
-import { useChannelTitle } from '#web/channels/use-channel-title.ts'
-import type { PendingPost, Timeline } from '#web/entities/entities.ts'
-import { windowIds } from '#web/entities/posts.ts'
-import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import styles from './MessageList.module.css'
 import { PendingItem } from './PendingItem.tsx'
 import { PostItem } from './PostItem.tsx'
-import { makeRows, type Row } from './rows.ts'
+import type { Row } from './rows.ts'
 import { useFirstPlace } from './use-first-place.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
-import { isAtNewest } from './use-timeline.ts'
 
 type MessageListProps = {
+  label: string
   channelId: string
-  timeline: Timeline
+  rows: readonly Row[]
+  /** What of a thread is shown within the list: the roots' summaries, or nothing. */
+  place: 'channel' | 'thread'
   focusPostId: string | undefined
-  /** Messages after this time are new to the reader. */
-  newSince: number
   editingId: string | undefined
   onEdit: (postId: string | undefined) => void
-  onOlder: () => void
-  onNewer: () => void
-  onNewest: () => void
+  /** What lies beyond the rows: the times where they end tell when to ask for more again. */
+  older: { isThere: boolean; from: number; load: () => void }
+  newer: { isThere: boolean; from: number; load: () => void; jump: () => void }
 }
 
 /** Heights before a row is measured; close guesses keep the scroll bar calm. */
 const HEIGHTS: Record<Row['kind'], number> = {
   beginning: 160,
+  replies: 36,
   date: 40,
   new: 28,
   post: 56,
@@ -44,11 +40,9 @@ const NEAR_ROWS = 8
 const NEAR_END_PX = 120
 
 export function MessageList(props: MessageListProps) {
-  const { channelId, timeline, focusPostId } = props
+  const { label, rows, focusPostId, older, newer } = props
   const text = useText()
-  const title = useChannelTitle(channelId)
   const scroller = useRef<HTMLDivElement>(null)
-  const rows = useRows(props)
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -76,16 +70,16 @@ export function MessageList(props: MessageListProps) {
   const items = virtualizer.getVirtualItems()
   const firstAt = items[0]?.index ?? 0
   const lastAt = items.at(-1)?.index ?? 0
-  const isOlderNear = isPlaced && timeline.from > 0 && firstAt < NEAR_ROWS
-  const isNewerNear = isPlaced && !isAtNewest(timeline) && lastAt > rows.length - NEAR_ROWS
+  const isOlderNear = isPlaced && older.isThere && firstAt < NEAR_ROWS
+  const isNewerNear = isPlaced && newer.isThere && lastAt > rows.length - NEAR_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
   useEffect(() => {
-    if (isOlderNear) props.onOlder()
-  }, [isOlderNear, timeline.from])
+    if (isOlderNear) older.load()
+  }, [isOlderNear, older.from])
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
   useEffect(() => {
-    if (isNewerNear) props.onNewer()
-  }, [isNewerNear, timeline.to])
+    if (isNewerNear) newer.load()
+  }, [isNewerNear, newer.from])
 
   function handleKeyDown(event: KeyboardEvent) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
@@ -97,8 +91,8 @@ export function MessageList(props: MessageListProps) {
   }
 
   function handleNewest() {
-    if (isAtNewest(timeline)) virtualizer.scrollToEnd({ behavior: 'auto' })
-    else props.onNewest()
+    if (newer.isThere) newer.jump()
+    else virtualizer.scrollToEnd({ behavior: 'auto' })
   }
 
   return (
@@ -107,7 +101,7 @@ export function MessageList(props: MessageListProps) {
         ref={scroller}
         className={styles.scroller}
         role="log"
-        aria-label={text('posts.list', { channel: title })}
+        aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling works by keyboard.
         tabIndex={0}
         onKeyDown={handleKeyDown}
@@ -131,7 +125,7 @@ export function MessageList(props: MessageListProps) {
           })}
         </div>
       </div>
-      {!(virtualizer.isAtEnd() && isAtNewest(timeline)) && (
+      {!(virtualizer.isAtEnd() && !newer.isThere) && (
         <div className={styles.jump}>
           <Button onClick={handleNewest}>
             <ArrowDown size={16} aria-hidden />
@@ -157,12 +151,19 @@ function RowItem({ row, list }: { row: Row; list: MessageListProps }) {
       )
     case 'new':
       return <div className={styles.new}>{text('posts.new')}</div>
+    case 'replies':
+      return (
+        <div className={styles.date}>
+          <span>{text('threads.replies', { count: row.count })}</span>
+        </div>
+      )
     case 'pending':
       return <PendingItem pendingId={row.pendingId} isFirst={row.isFirst} />
     case 'post':
       return (
         <PostItem
           postId={row.postId}
+          place={list.place}
           isFirst={row.isFirst}
           isFocused={row.postId === list.focusPostId}
           isEditing={row.postId === list.editingId}
@@ -181,24 +182,4 @@ function dateFormat(time: number): Intl.DateTimeFormatOptions {
     month: 'long',
     ...(!isThisYear && { year: 'numeric' }),
   }
-}
-
-function useRows({ channelId, timeline, newSince }: MessageListProps): Row[] {
-  const posts = useEntities((now) => now.posts)
-  const outbox = useEntities((now) => now.outbox)
-  const myId = useEntities((now) => now.myId)
-
-  return useMemo(() => {
-    const isHere = (pending: PendingPost) => pending.channelId === channelId
-    return makeRows({
-      posts: windowIds(timeline, posts).flatMap((id): Post[] | Post => posts.get(id) ?? []),
-      pending: isAtNewest(timeline)
-        ? [...outbox.values()].filter(isHere).sort((a, b) => a.createAt - b.createAt)
-        : [],
-      myId,
-      newSince,
-      isBeginning: timeline.from === 0,
-      dayOf: (time) => new Date(time).toDateString(),
-    })
-  }, [channelId, timeline, posts, outbox, myId, newSince])
 }

@@ -3,9 +3,9 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { useUserName } from '#web/users/use-user.ts'
 import styles from './TypingLine.module.css'
 
-/** Who types. The line keeps its room when nobody does. */
-export function TypingLine({ channelId }: { channelId: string }) {
-  const typing = useEntities((now) => now.typing.get(channelId))
+/** Who types in a channel or a thread. The line keeps its room when nobody does. */
+export function TypingLine({ placeId }: { placeId: string }) {
+  const typing = useEntities((now) => now.typing.get(placeId))
   const ids = [...(typing?.keys() ?? [])]
   return (
     <p className={styles.line} aria-live="polite">

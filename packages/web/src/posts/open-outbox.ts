@@ -1,4 +1,5 @@
 import { client } from '#web/api/client.ts'
+import type { PendingPost } from '#web/entities/entities.ts'
 import { withoutPending, withPending, withPendingState } from '#web/entities/outbox.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
@@ -7,8 +8,10 @@ import { makeOutboxStorage } from './outbox-storage.ts'
 
 const RETRY_MS = 5_000
 
+export type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'fileIds'>
+
 export type OpenOutbox = {
-  write: (channelId: string, message: string) => void
+  write: (message: NewMessage) => void
   retry: (id: string) => void
   discard: (id: string) => void
   flush: () => void
@@ -32,8 +35,14 @@ export function openOutbox(userId: string): OpenOutbox {
     change: (id, change) => update(withPendingState, id, change),
     forget: (id) => update(withoutPending, id),
     send: async (pending) => {
-      const { channelId: channel_id, message, id: pending_post_id } = pending
-      update(withPosts, [await client.createPost({ channel_id, message, pending_post_id })])
+      const created = await client.createPost({
+        channel_id: pending.channelId,
+        root_id: pending.rootId,
+        message: pending.message,
+        file_ids: [...pending.fileIds],
+        pending_post_id: pending.id,
+      })
+      update(withPosts, [created])
     },
     exclusively: (work) => withLock(`redoubt.outbox.${userId}`, work),
     retryLater: () => {
@@ -50,18 +59,11 @@ export function openOutbox(userId: string): OpenOutbox {
 
   return {
     flush,
-    write: (channelId, message) => {
+    write: (message) => {
       // Times are part of the ids, by which the server tells a repetition from a new message.
       lastAt = Math.max(Date.now(), lastAt + 1)
       const id = `${userId}:${lastAt}`
-      update(withPending, {
-        id,
-        channelId,
-        message,
-        createAt: lastAt,
-        state: 'waiting',
-        reason: '',
-      })
+      update(withPending, { ...message, id, createAt: lastAt, state: 'waiting', reason: '' })
       flush()
     },
     retry: (id) => {

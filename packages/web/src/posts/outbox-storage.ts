@@ -48,13 +48,15 @@ export function makeOutboxStorage(shelf: Shelf, userId: string) {
 function parsePending(text: string | null): PendingPost | undefined {
   try {
     const value: Partial<PendingPost> = JSON.parse(text ?? '')
-    const { id, channelId, message, createAt, state, reason } = value
+    const { id, channelId, rootId, message, fileIds, createAt, state, reason } = value
     if (!id || !channelId || message === undefined || !createAt) return undefined
     const isFailed = state === 'failed'
     return {
       id,
       channelId,
+      rootId: rootId ?? '',
       message,
+      fileIds: fileIds ?? [],
       createAt,
       state: isFailed ? 'failed' : 'waiting',
       reason: reason ?? '',

@@ -62,9 +62,8 @@ function openTab(server: FakeServer, shelf: Shelf) {
       time += 1
       const id = `me:${message}`
       const createAt = time
-      change(
-        withPending(state, { id, channelId: 'c', message, createAt, state: 'waiting', reason: '' }),
-      )
+      const place = { channelId: 'c', rootId: '', fileIds: [] }
+      change(withPending(state, { ...place, id, message, createAt, state: 'waiting', reason: '' }))
     },
     waiting: () => [...state.outbox.values()],
     hear: (pendingId: string) =>

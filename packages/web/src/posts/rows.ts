@@ -7,6 +7,7 @@ export type Row =
   | { kind: 'beginning'; key: string }
   | { kind: 'date'; key: string; time: number }
   | { kind: 'new'; key: string }
+  | { kind: 'replies'; key: string; count: number }
   | { kind: 'post'; key: string; postId: string; isFirst: boolean }
   | { kind: 'pending'; key: string; pendingId: string; isFirst: boolean }
 
@@ -21,6 +22,8 @@ type Given = {
   newSince: number
   /** Whether nothing older exists. */
   isBeginning: boolean
+  /** The root of the thread that these are the posts of, instead of a channel. */
+  rootId?: string
   /** A text that is equal for times of one day in the reader's time zone. */
   dayOf: (time: number) => string
 }
@@ -39,6 +42,10 @@ export function makeRows(given: Given): Row[] {
     const isFirst = dateRow !== undefined || post === firstNew || !isGrouped(above, writingOf(post))
     rows.push({ kind: 'post', key: keyOf(post), postId: post.id, isFirst })
     above = writingOf(post)
+    if (post.id !== given.rootId) continue
+    // What follows answers to the root, and doesn't continue it.
+    above = { ...above, isSystem: true }
+    if (post.reply_count > 0) rows.push({ kind: 'replies', key: 'replies', count: post.reply_count })
   }
   for (const { id, createAt } of given.pending) {
     const mine: Writing = { userId: given.myId, time: createAt, isSystem: false }

@@ -31,6 +31,6 @@ export function useNewSince(channelId: string): number {
 function firstSince(channelId: string): number {
   const now = readEntities()
   const member = now.members.get(channelId)
-  const unread = unreadOf(now.channels.get(channelId), member)
+  const unread = unreadOf(now, channelId)
   return unread.messages + unread.mentions > 0 ? member?.last_viewed_at || Infinity : Infinity
 }

@@ -1,6 +1,7 @@
 import type { PostList } from '@mattermost/types/posts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client } from '#web/api/client.ts'
+import { isCollapsed } from '#web/entities/collapsing.ts'
 import type { Timeline } from '#web/entities/entities.ts'
 import { isLoaded, timelineOf, windowIds, withMissed, withPage } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
@@ -58,40 +59,52 @@ async function catchUp(channelId: string): Promise<void> {
   }
 }
 
-async function addPage(channelId: string, page: Promise<PostList>): Promise<void> {
+/** Where threads are collapsed, a page holds roots alone; a change of that begins a new epoch. */
+async function addPage(
+  channelId: string,
+  get: (isCollapsed: boolean) => Promise<PostList>,
+): Promise<void> {
   const { epoch } = readEntities().connection
-  update(withPage, channelId, await page, epoch)
+  const isAskedCollapsed = isCollapsed(readEntities())
+  const page = await get(isAskedCollapsed)
+  if (isCollapsed(readEntities()) === isAskedCollapsed) update(withPage, channelId, page, epoch)
 }
 
 async function loadOlder(channelId: string): Promise<void> {
   const oldest = endsOf(channelId).at(0)
-  if (oldest) await addPage(channelId, client.getPostsBefore(channelId, oldest, 0, PAGE, false))
+  if (!oldest) return
+  await addPage(channelId, (isRoots) =>
+    client.getPostsBefore(channelId, oldest, 0, PAGE, false, isRoots),
+  )
 }
 
 async function loadNewer(channelId: string): Promise<void> {
   const newest = endsOf(channelId).at(-1)
-  if (newest) await addPage(channelId, client.getPostsAfter(channelId, newest, 0, PAGE, false))
+  if (!newest) return
+  await addPage(channelId, (isRoots) =>
+    client.getPostsAfter(channelId, newest, 0, PAGE, false, isRoots),
+  )
 }
 
+/** Pages begin at posts that pages hold. */
 function endsOf(channelId: string): string[] {
   const now = readEntities()
-  return windowIds(timelineOf(now, channelId), now.posts)
+  const ids = windowIds(timelineOf(now, channelId), now.posts)
+  return isCollapsed(now) ? ids.filter((id) => now.posts.get(id)?.root_id === '') : ids
 }
 
-function getNewest(channelId: string): Promise<PostList> {
-  return client.getPosts(channelId, 0, PAGE, false)
-}
+const getNewest = (channelId: string) => (isRoots: boolean) =>
+  client.getPosts(channelId, 0, PAGE, false, isRoots)
 
-function getUnread(channelId: string): Promise<PostList> {
-  return client.getPostsUnread(channelId, 'me', PAGE, AROUND, false)
-}
+const getUnread = (channelId: string) => (isRoots: boolean) =>
+  client.getPostsUnread(channelId, 'me', PAGE, AROUND, false, isRoots)
 
 /** One page made of the post and those before and after it. */
-async function getAround(channelId: string, postId: string): Promise<PostList> {
+const getAround = (channelId: string, postId: string) => async (isRoots: boolean) => {
   const [post, before, after] = await Promise.all([
     client.getPost(postId),
-    client.getPostsBefore(channelId, postId, 0, AROUND, false),
-    client.getPostsAfter(channelId, postId, 0, AROUND, false),
+    client.getPostsBefore(channelId, postId, 0, AROUND, false, isRoots),
+    client.getPostsAfter(channelId, postId, 0, AROUND, false, isRoots),
   ])
   return {
     ...after,

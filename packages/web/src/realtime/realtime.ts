@@ -13,7 +13,7 @@ const PATIENCE_MS = 2_000
 const RETRY_MS = 3_000
 
 export type Realtime = {
-  sendTyping: (channelId: string) => void
+  sendTyping: (channelId: string, rootId: string) => void
   /** Fetches a channel and the own membership, in turn with the events. */
   refreshChannel: (channelId: string) => Promise<void>
   /** Fetches own teams and channels, in turn with the events. */

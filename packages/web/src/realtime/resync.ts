@@ -1,15 +1,21 @@
 import type { Role } from '@mattermost/types/roles'
+import type { Team } from '@mattermost/types/teams'
 import { client } from '#web/api/client.ts'
 import { orElse, statusOf } from '#web/api/errors.ts'
 import { withChannels, withMembers, withMyChannels, withoutMember } from '#web/entities/channels.ts'
+import { isCollapsed } from '#web/entities/collapsing.ts'
 import type { Need } from '#web/entities/frames.ts'
+import { withPosts } from '#web/entities/posts.ts'
 import { withMyPreferences } from '#web/entities/preferences.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withMyTeams } from '#web/entities/teams.ts'
+import { withUnreadThreads } from '#web/entities/threads.ts'
 import { withConfig, withMe, withRoles, withUsers } from '#web/entities/users.ts'
 
 /** The most users or roles that are asked for in one call. */
 const BATCH = 100
+/** The most unread threads of a team that are asked for. */
+const THREADS = 100
 
 /** Fetches all that the session is about, at its start and after events were missed. */
 export async function resync(): Promise<void> {
@@ -25,7 +31,11 @@ export async function resync(): Promise<void> {
   update(withMyPreferences, [preferences].flat())
   update(withMyTeams, teams, teamMembers)
   await resyncChannels()
-  await Promise.all([fetchRoles([me.roles, ...rolesOfMembers()]), refreshUsers()])
+  await Promise.all([
+    fetchRoles([me.roles, ...rolesOfMembers()]),
+    refreshUsers(),
+    fetchUnreadThreads(teams, me.id),
+  ])
   // Last, for it tells the pages that everything is there.
   update(withMe, me)
 }
@@ -49,6 +59,8 @@ export async function fetchNeed(need: Need): Promise<void> {
       return resyncChannels()
     case 'roles':
       return fetchRoles(need.names)
+    case 'post':
+      return fetchPost(need.id)
     case 'teams':
       return fetchTeams()
   }
@@ -65,6 +77,23 @@ async function fetchChannel(id: string): Promise<void> {
     if (status !== 403 && status !== 404) throw error
     update(withoutMember, id)
   }
+}
+
+async function fetchPost(id: string): Promise<void> {
+  const post = await orElse(client.getPost(id), undefined)
+  if (post) update(withPosts, [post])
+}
+
+/** What is unread in threads, where the server tells. */
+async function fetchUnreadThreads(teams: readonly Team[], myId: string): Promise<void> {
+  if (!isCollapsed(readEntities())) return
+  const options = { unread: true, threadsOnly: true, perPage: THREADS }
+  const lists = await Promise.all(
+    teams.map(({ id }) => orElse(client.getUserThreads(myId, id, options), undefined)),
+  )
+  const threads = lists.flatMap((list) => list?.threads ?? [])
+  update(withPosts, threads.map((thread) => thread.post))
+  update(withUnreadThreads, threads)
 }
 
 async function fetchTeams(): Promise<void> {

@@ -18,7 +18,7 @@ type Listeners = {
 
 export type Socket = {
   isOpen: () => boolean
-  sendTyping: (channelId: string) => void
+  sendTyping: (channelId: string, rootId: string) => void
   close: () => void
 }
 
@@ -57,7 +57,7 @@ export function openSocket({ onOpen, onFrame, onBreak }: Listeners): Socket {
 
   return {
     isOpen: () => isOpen,
-    sendTyping: (channelId) => socket.userTyping(channelId, ''),
+    sendTyping: (channelId, rootId) => socket.userTyping(channelId, rootId),
     close: () => {
       life += 1
       socket.close()

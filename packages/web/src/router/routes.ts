@@ -6,10 +6,15 @@ export type Route =
   | { page: 'selectTeam' }
   | { page: 'createTeam' }
   | { page: 'team'; team: string }
+  | ChannelRoute
+  | { page: 'notFound' }
+
+/** The routes that show a channel, and beside it the thread of a root post. */
+export type ChannelRoute = (
   | { page: 'channel'; team: string; channel: string }
   | { page: 'messages'; team: string; with: string }
   | { page: 'permalink'; team: string; postId: string }
-  | { page: 'notFound' }
+) & { thread?: string }
 
 type Address = { pathname: string; search: string }
 
@@ -20,9 +25,11 @@ export function parseRoute({ pathname, search }: Address): Route {
   if (parts.length === 0) return { page: 'home' }
   if (parts.length === 1) return parseSingle(first, new URLSearchParams(search))
   if (parts.length !== 3) return { page: 'notFound' }
-  if (second === 'channels') return { page: 'channel', team: first, channel: third }
-  if (second === 'messages') return { page: 'messages', team: first, with: third }
-  if (second === 'pl') return { page: 'permalink', team: first, postId: third }
+  const threadId = new URLSearchParams(search).get('thread')
+  const thread = threadId ? { thread: threadId } : {}
+  if (second === 'channels') return { page: 'channel', team: first, channel: third, ...thread }
+  if (second === 'messages') return { page: 'messages', team: first, with: third, ...thread }
+  if (second === 'pl') return { page: 'permalink', team: first, postId: third, ...thread }
   return { page: 'notFound' }
 }
 
@@ -66,6 +73,14 @@ export function hrefOf(route: Route): string {
       return '/create_team'
     case 'team':
       return path(route.team)
+    default:
+      return placeOf(route) + (route.thread ? `?thread=${encodeURIComponent(route.thread)}` : '')
+  }
+}
+
+/** The address of a channel without the thread beside it. */
+export function placeOf(route: ChannelRoute): string {
+  switch (route.page) {
     case 'channel':
       return path(route.team, 'channels', route.channel)
     case 'messages':

@@ -42,9 +42,11 @@ function TeamItem({ team }: { team: Team }) {
   const isCurrent = useCurrentTeam().id === team.id
   const members = useEntities((now) => now.members)
   const channels = useEntities((now) => now.channels)
+  const config = useEntities((now) => now.config)
+  const preferences = useEntities((now) => now.preferences)
   const unread = useMemo(
-    () => unreadOfTeam({ members, channels }, team.id),
-    [members, channels, team.id],
+    () => unreadOfTeam({ members, channels, config, preferences }, team.id),
+    [members, channels, config, preferences, team.id],
   )
   const state = unread.mentions > 0 ? 'mentioned' : unread.messages > 0 ? 'unread' : 'read'
   return (

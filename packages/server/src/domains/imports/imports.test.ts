@@ -315,6 +315,42 @@ describe('POST /api/redoubt/v1/import', () => {
       }
     })
 
+    test('threads are followed by those who write in them and whom the file names', async ({
+      server,
+      ws: _ws,
+    }) => {
+      const { team, ann, ben, lines, person, post } = smallTeam()
+      const [third, fourth] = [unique('third'), unique('fourth')]
+      await importLines(server, [
+        ...lines,
+        person(third, { last_viewed_at: monday + 500 }),
+        person(fourth),
+        post('root', monday, {
+          replies: [
+            { user: ben, message: 'one', create_at: monday + 1000 },
+            { user: third, message: 'two', create_at: monday + 2000 },
+            { user: ben, message: 'three', create_at: monday + 3000 },
+          ],
+          thread_followers: [{ user: fourth, last_viewed: monday + 2500, unread_mentions: 1 }],
+        }),
+      ])
+      for (const [name, unread, mentions] of [
+        [ann, 0, 0],
+        [ben, 0, 0],
+        [third, 3, 0],
+        [fourth, 1, 1],
+      ] as const) {
+        const client = await logIn(server, name)
+        const { id } = await client.getTeamByName(team)
+        const { threads } = await client.getUserThreads('me', id, {})
+        expect(threads, name).toMatchObject([
+          { reply_count: 3, last_reply_at: monday + 3000, unread_replies: unread },
+        ])
+        expect(threads[0]?.unread_mentions, name).toBe(mentions)
+        expect(threads[0]?.participants).toHaveLength(2)
+      }
+    })
+
     test('stay exact beside live posts that are unread', async ({ server, ws: _ws }) => {
       const { team, ann, ben, lines, post } = smallTeam()
       await importLines(server, [...lines, post('old', monday)])

@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto'
-import type { ImportDirectPost, ImportPost, ImportReply } from '@redoubt/wire/imports.ts'
+import type {
+  ImportDirectPost,
+  ImportPost,
+  ImportReply,
+  ImportThreadFollower,
+} from '@redoubt/wire/imports.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Transact, Tx } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
@@ -16,6 +21,7 @@ import {
   lockChannels,
   type PostRow,
   recountReplies,
+  recountThreads,
   upsertPreferences,
 } from './store.ts'
 import { assignTimes, timeKey } from './times.ts'
@@ -35,6 +41,8 @@ export type PreparedPost = {
   edit_at: number
   is_pinned: boolean
   flaggedBy: string[]
+  /** Who follows the thread, apart from those who write in it. */
+  followers: { user_id: string; last_view_at: number | null; unread_mentions: number }[]
   reactions: { user_id: string; emoji_name: string; create_at: number }[]
 }
 
@@ -78,15 +86,30 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
 
   async function prepareIn(
     channelId: string,
-    line: ImportReply & { replies?: ImportReply[] },
+    line: ImportReply & { replies?: ImportReply[]; thread_followers?: ImportThreadFollower[] },
   ): Promise<PreparedPost[]> {
-    const root = await prepareOne(channelId, line)
+    const followers = await prepareFollowers(line.thread_followers ?? [])
+    const root = { ...(await prepareOne(channelId, line)), followers }
     const replies: PreparedPost[] = []
     for (const reply of line.replies ?? []) {
       const prepared = await prepareOne(channelId, reply, root)
       replies.push({ ...prepared, wish: Math.max(prepared.wish, root.wish) })
     }
     return [root, ...replies.sort((one, other) => one.wish - other.wish)]
+  }
+
+  async function prepareFollowers(
+    followers: ImportThreadFollower[],
+  ): Promise<PreparedPost['followers']> {
+    const prepared: PreparedPost['followers'] = []
+    for (const { user, last_viewed, unread_mentions } of followers) {
+      prepared.push({
+        user_id: await directory.userId(user),
+        last_view_at: last_viewed ?? null,
+        unread_mentions: unread_mentions ?? 0,
+      })
+    }
+    return prepared
   }
 
   async function prepareOne(
@@ -111,6 +134,7 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
       edit_at: said.edit_at ?? 0,
       is_pinned: said.is_pinned ?? false,
       flaggedBy: await directory.userIds(said.flagged_by ?? []),
+      followers: [],
       reactions: await prepareReactions(said),
     }
   }
@@ -141,6 +165,7 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
       const insertedIds = await insertPosts(tx, rows)
       const inserted = rows.filter((row) => insertedIds.has(row.id))
       await count(tx, inserted)
+      await recountThreads(tx, rootsOf(inserted), toFollowers(posts, known))
       const reactions = await insertReactions(tx, toReactions(posts, known))
       await upsertPreferences(tx, toFlags(posts, known))
       for (const channelId of channelIds) tx.changed({ kind: 'channel', channel_id: channelId })
@@ -217,7 +242,7 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
       }),
     )
     await addToCounters(tx, gains, posts)
-    await recountReplies(tx, [...new Set(rows.map((row) => row.root_id))].filter(Boolean))
+    await recountReplies(tx, rootsOf(rows))
   }
 
   return { prepare, prepareDirect, write }
@@ -235,6 +260,16 @@ function toReactions(posts: PreparedPost[], known: ReadonlyMap<string, string>) 
       post_id: known.get(post.id) ?? post.id,
       channel_id: post.channel_id,
     })),
+  )
+}
+
+function rootsOf(rows: PostRow[]): string[] {
+  return [...new Set(rows.map((row) => row.root_id))].filter(Boolean)
+}
+
+function toFollowers(posts: PreparedPost[], known: ReadonlyMap<string, string>) {
+  return posts.flatMap((post) =>
+    post.followers.map((follower) => ({ ...follower, post_id: known.get(post.id) ?? post.id })),
   )
 }
 

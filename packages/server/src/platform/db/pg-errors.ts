@@ -23,11 +23,14 @@ const transientCodes = new Set([
   '53300', // too many connections
 ])
 
+// What the client says of a connection that it has lost, without a code.
+const lostConnection = /^Connection terminated|is not queryable$/
+
 /** Whether the server is away for a moment, so that waiting helps. */
 export function isTransient(error: unknown): boolean {
   const code = errorCode(error)
   if (transientCodes.has(code) || code.startsWith('08')) return true
-  return error instanceof Error && error.message.startsWith('Connection terminated')
+  return error instanceof Error && lostConnection.test(error.message)
 }
 
 /** Whether another attempt may end better: two transactions met. */
