@@ -34,8 +34,14 @@ function withNames(value: unknown): unknown {
       return part > 1_600_000_000_000 ? name('time', String(part)) : part
     if (Array.isArray(part)) return part.map(walk)
     if (typeof part !== 'object' || part === null) return part
-    const entries = Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))
+    const entries = Object.entries(part)
+    // Ids are random: in their own order they would come in another one each time.
+    if (!entries.some(([key]) => /^[a-z0-9]{26}$/.test(key))) entries.sort(byKey)
     return Object.fromEntries(entries.map(([key, entry]) => [inText(key), walk(entry)]))
   }
   return walk(value)
+}
+
+function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1
 }

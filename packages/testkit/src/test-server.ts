@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { Clock } from '@redoubt/server/platform/clock.ts'
 import { newId } from '@redoubt/server/platform/ids.ts'
 import { readProcessSettings } from '@redoubt/server/process-settings.ts'
 import { openServer, type RunningServer } from '@redoubt/server/server.ts'
@@ -18,6 +19,7 @@ export type TestServer = RunningServer & {
 /** A server with its own databases, on a port of its own. Its log goes nowhere below errors. */
 export async function openTestServer(
   environment: Record<string, string> = {},
+  options: { clock?: Clock } = {},
 ): Promise<TestServer> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-'))
   const databaseUrl = new URL(inject('postgresUrl'))
@@ -32,6 +34,7 @@ export async function openTestServer(
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
   const routes: { method: string; url: string }[] = []
   const server = await openServer(settings, {
+    ...options,
     logger,
     onAnswer: noteRoute,
     onRoute: (route) => routes.push(route),

@@ -34,3 +34,26 @@ export const FileUpload = Type.Object({
 export type FileUpload = Static<typeof FileUpload>
 
 export const FileLink = Type.Object({ link: Type.String() })
+
+export const NewUpload = Type.Object({
+  channel_id: Id,
+  filename: Type.String(),
+  file_size: Type.Integer(),
+  type: Type.Optional(Type.String()),
+})
+export type NewUpload = Static<typeof NewUpload>
+
+/** An upload under way; it goes on at `file_offset`. */
+export const UploadSession = Type.Object({
+  id: Id,
+  type: Type.String(),
+  create_at: Millis,
+  user_id: Id,
+  channel_id: Id,
+  filename: Type.String(),
+  file_size: Type.Integer(),
+  file_offset: Type.Integer(),
+  remote_id: Type.String(),
+  req_file_id: Type.String(),
+})
+export type UploadSession = Static<typeof UploadSession>

@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
-import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { printJson } from '../output.ts'
 
@@ -16,6 +15,8 @@ export function addDoctorCommand(program: Command): void {
     .description('check what the server needs, whether or not it runs; exit code 1 on a failure')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
+      // It needs the server's code, which the other commands need not wait for.
+      const { examine } = await import('../doctor/examine.ts')
       const findings = await examine(process.env)
       if (options.json) printJson(findings)
       else for (const finding of findings) console.log(format(finding))

@@ -218,7 +218,7 @@ function toUserLine(person: Person, context: UserContext): ImportLine {
   const { rooms, posts, behind, isFirst, options } = context
   const { department: _department, ...profile } = person
   const roles = isFirst && options.hasAdministrator ? 'system_user system_admin' : 'system_user'
-  const lastViewed = behind.get(person.username)
+  const since = behind.get(person.username)
   const own = rooms.filter((room) => room.members.includes(person))
   const joined = teams.filter((team) => membersOf(team, [person]).length > 0)
   return {
@@ -234,24 +234,29 @@ function toUserLine(person: Person, context: UserContext): ImportLine {
           .filter((room) => room.team === team)
           .map(({ place }) => ({
             name: place.name,
-            ...(lastViewed !== undefined && {
-              last_viewed_at: lastViewed,
-              ...countMentions(posts, place, person.username, lastViewed),
-            }),
+            ...(since !== undefined && readState(postsIn(posts, place), person.username, since)),
           })),
       })),
     },
   }
 }
 
-/** Mentions since the last view, in all messages and in those that begin a thread. */
-function countMentions(posts: ImportPost[], place: Place, username: string, since: number) {
-  const here = posts.filter((post) => post.channel === place.name && post.team === place.team)
+function postsIn(posts: ImportPost[], place: Place): ImportPost[] {
+  return posts.filter((post) => post.channel === place.name && post.team === place.team)
+}
+
+/** Who was away since then has read what came before, and whatever came before an own message. */
+function readState(posts: Said[], username: string, since: number) {
+  const all = posts.flatMap((post) => [post, ...(post.replies ?? [])])
+  const own = all.filter((said) => said.user === username).map((said) => said.create_at)
+  const lastViewed = own.reduce((one, other) => Math.max(one, other), since)
   const isMention = (said: ImportReply) =>
-    said.create_at > since && said.user !== username && said.message.includes(`@${username}`)
-  const roots = here.filter(isMention).length
-  const replies = here.flatMap((post) => post.replies ?? []).filter(isMention).length
-  return { mention_count: roots + replies, mention_count_root: roots }
+    said.create_at > lastViewed && said.message.includes(`@${username}`)
+  return {
+    last_viewed_at: lastViewed,
+    mention_count: all.filter(isMention).length,
+    mention_count_root: posts.filter(isMention).length,
+  }
 }
 
 function toDirectChannel(
@@ -268,9 +273,10 @@ function toDirectChannel(
       participants: names.map((username) => {
         const since = behind.get(username)
         if (since === undefined) return { username }
-        const unread = here.filter((post) => post.create_at > since && post.user !== username)
-        const count = unread.length
-        return { username, last_viewed_at: since, mention_count: count, mention_count_root: count }
+        const { last_viewed_at } = readState(here, username, since)
+        // Between few, everything is meant for everybody.
+        const count = here.filter((post) => post.create_at > last_viewed_at).length
+        return { username, last_viewed_at, mention_count: count, mention_count_root: count }
       }),
     },
   }

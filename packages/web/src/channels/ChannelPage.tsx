@@ -3,13 +3,16 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { client } from '#web/api/client.ts'
 import { isTransient, reasonOf } from '#web/api/errors.ts'
-import { useEntities } from '#web/entities/store.ts'
+import { isCollapsed } from '#web/entities/collapsing.ts'
+import { readEntities, useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Conversation } from '#web/posts/Conversation.tsx'
-import { hrefOf } from '#web/router/routes.ts'
+import { navigate } from '#web/router/router.tsx'
+import { type ChannelRoute, placeOf } from '#web/router/routes.ts'
 import { useSession } from '#web/session/session.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { rememberPath } from '#web/teams/last-place.ts'
+import { ThreadPane } from '#web/threads/ThreadPane.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
@@ -17,7 +20,8 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { ChannelHeader } from './ChannelHeader.tsx'
 import styles from './ChannelPage.module.css'
-import { type ChannelRoute, fetchChannelOf, selectChannelId } from './find-channel.ts'
+import { fetchChannelOf, selectChannelId } from './find-channel.ts'
+import { routeOfChannel } from './route-of-channel.ts'
 import { useChannelTitle } from './use-channel-title.ts'
 
 type ChannelPageProps = { route: ChannelRoute; leading: ReactNode }
@@ -31,7 +35,7 @@ export function ChannelPage({ route, leading }: ChannelPageProps) {
   const channel = useEntities((now) => now.channels.get(channelId ?? ''))
   const isUnknown = channelId === undefined
   const search = useQuery({
-    queryKey: ['channel', team.id, hrefOf(route)],
+    queryKey: ['channel', team.id, placeOf(route)],
     queryFn: () => fetchChannelOf(route, team.id, realtime.refreshChannel),
     enabled: isUnknown,
     retry: (count, error) => isTransient(error) && count < 2,
@@ -63,8 +67,16 @@ function Opened({ channel, route, leading }: OpenedProps) {
   const title = useChannelTitle(channel.id)
   const isMember = useEntities((now) => now.members.has(channel.id))
   const isArchived = channel.delete_at > 0
-  const path = hrefOf(route)
+  const path = placeOf(route)
   const isPlace = route.page !== 'permalink'
+  const isWritable = isMember && !isArchived
+  const { threadId, focusPostId, focusReplyId } = useFocus(route)
+
+  function closeThread() {
+    const { thread: _, ...place } = route
+    if (route.thread) navigate(place)
+    else navigate(routeOfChannel(channel, team.name, readEntities()))
+  }
 
   useEffect(() => {
     document.title = `${title} · ${team.display_name}`
@@ -72,20 +84,46 @@ function Opened({ channel, route, leading }: OpenedProps) {
   }, [title, team, myId, path, isPlace])
 
   return (
-    <div className={styles.page}>
-      <ChannelHeader channel={channel} isMember={isMember} leading={leading} />
-      <ErrorBoundary key={channel.id}>
-        <Conversation
-          key={path}
-          channelId={channel.id}
-          isWritable={isMember && !isArchived}
-          focusPostId={route.page === 'permalink' ? route.postId : undefined}
-        />
-      </ErrorBoundary>
-      {isArchived && <p className={styles.notice}>{text('channels.archived')}</p>}
-      {!isArchived && !isMember && <JoinBar channel={channel} />}
-    </div>
+    <>
+      <div className={styles.page} data-state={threadId ? 'beside' : 'alone'}>
+        <ChannelHeader channel={channel} isMember={isMember} leading={leading} />
+        <ErrorBoundary key={channel.id}>
+          <Conversation
+            key={path}
+            channelId={channel.id}
+            isWritable={isWritable}
+            focusPostId={focusPostId}
+          />
+        </ErrorBoundary>
+        {isArchived && <p className={styles.notice}>{text('channels.archived')}</p>}
+        {!isArchived && !isMember && <JoinBar channel={channel} />}
+      </div>
+      {threadId && (
+        <ErrorBoundary key={threadId}>
+          <ThreadPane
+            rootId={threadId}
+            channelId={channel.id}
+            isWritable={isWritable}
+            focusPostId={focusReplyId}
+            onClose={closeThread}
+          />
+        </ErrorBoundary>
+      )}
+    </>
   )
+}
+
+/** What an address leads to. Where threads are collapsed, a reply is shown in its thread. */
+function useFocus(route: ChannelRoute) {
+  const postId = route.page === 'permalink' ? route.postId : undefined
+  const rootId = useEntities((now) =>
+    isCollapsed(now) ? now.posts.get(postId ?? '')?.root_id || undefined : undefined,
+  )
+  return {
+    threadId: route.thread ?? rootId,
+    focusPostId: rootId ?? postId,
+    focusReplyId: rootId ? postId : undefined,
+  }
 }
 
 /** Stands in the place of the composer for those who only look in. */

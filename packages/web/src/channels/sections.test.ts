@@ -6,6 +6,7 @@ import { personalChannels, teamChannels } from './sections.ts'
 function known(channels: ServerChannel[], preferences: [string, string][] = []) {
   return {
     myId: 'me',
+    config: {},
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     members: new Map(
       channels

@@ -11,12 +11,7 @@ import { withPostDeleted, withPosts } from './posts.ts'
 import { withoutPreferences, withPreferences } from './preferences.ts'
 import { withoutReaction, withReaction } from './reactions.ts'
 import { withoutTeam, withTeamMember, withTeams } from './teams.ts'
-import {
-  withReplyCounted,
-  withThreadChanged,
-  withThreads,
-  withThreadsRead,
-} from './threads.ts'
+import { withReplyCounted, withThreadChanged, withThreads, withThreadsRead } from './threads.ts'
 import { withChannelsViewed, withMarkedUnread, withPostCounted } from './unread.ts'
 import { withConfig, withoutTyping, withStatuses, withTyping, withUsers } from './users.ts'
 

@@ -1,4 +1,4 @@
-import type { PostList } from '@mattermost/types/posts'
+import type { Post, PostList } from '@mattermost/types/posts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withChannels, withMembers, withMyChannels } from './channels.ts'
@@ -13,22 +13,29 @@ import {
   withOffline,
   withOnline,
   withPage,
+  withPosts,
 } from './posts.ts'
+import { reactionsOf } from './reactions.ts'
 import { makeUser } from './testing.ts'
+import { withThread } from './threads.ts'
 import { unreadOf } from './unread.ts'
-import { withMe } from './users.ts'
+import { withConfig, withMe } from './users.ts'
 
 const CHANNELS = ['a', 'b']
 
 /** A client as `realtime/` drives it: frames in turn, each with what it asks for. */
 class Client {
-  state: Entities = withMe(NOTHING, makeUser({ id: 'me' }))
+  state: Entities
   readonly #server: ModelServer
   readonly #answers: (() => void)[] = []
+  /** Threads asked for, each with the epoch of the connection. */
+  readonly #threads = new Set<string>()
   #heard = 0
 
   constructor(server: ModelServer) {
     this.#server = server
+    const config = { CollapsedThreads: server.isCollapsed ? 'always_on' : 'disabled' } as const
+    this.state = withMe(withConfig(NOTHING, config), makeUser({ id: 'me' }))
   }
 
   /** After a break the frames that were not heard follow, or else are lost for good. */
@@ -56,7 +63,15 @@ class Client {
   hearFrame(frame: Frame): void {
     const needs = needsOf(this.state, frame)
     this.state = withFrame(this.state, frame, 0)
-    for (const need of needs) if (need.kind === 'channel') this.#fetchChannel(need.id)
+    for (const need of needs) {
+      if (need.kind === 'channel') this.#fetchChannel(need.id)
+      if (need.kind === 'post') this.#fetchPost(need.id)
+    }
+  }
+
+  #fetchPost(id: string): void {
+    const post = this.#server.post(id)
+    if (post) this.state = withPosts(this.state, [post])
   }
 
   #fetchChannel(id: string): void {
@@ -79,9 +94,36 @@ class Client {
     })
   }
 
+  /** Opens one of the threads that are shown. */
+  openThread(index: number): void {
+    const roots = CHANNELS.flatMap((id) => this.shown(id)).filter((post) => post.root_id === '')
+    const root = roots[index % Math.max(1, roots.length)]
+    if (root) this.askThread(root.id)
+  }
+
+  askThread(rootId: string): void {
+    const key = `${rootId} ${this.state.connection.epoch}`
+    if (this.#threads.has(key)) return
+    this.#threads.add(key)
+    const thread = this.#server.thread(rootId)
+    this.#answers.push(() => {
+      this.state = withThread(this.state, rootId, thread)
+    })
+  }
+
+  /** The posts of a channel that a person sees. */
+  shown(channelId: string): Post[] {
+    return windowIds(timelineOf(this.state, channelId), this.state.posts)
+      .flatMap((id) => this.state.posts.get(id) ?? [])
+      .filter((post) => !(this.#server.isCollapsed && post.root_id))
+  }
+
+  replies(rootId: string): (string | undefined)[] {
+    return (this.state.replies.get(rootId) ?? []).map((id) => this.state.posts.get(id)?.message)
+  }
+
   askOlder(channelId: string): void {
-    const ids = windowIds(timelineOf(this.state, channelId), this.state.posts)
-    const oldest = this.state.posts.get(ids[0] ?? '')
+    const [oldest] = this.shown(channelId)
     if (!oldest) return
     const page: PostList = this.#server.page(channelId, 3, oldest.create_at)
     const epoch = this.state.connection.epoch
@@ -99,6 +141,9 @@ class Client {
     this.hear(Infinity)
     while (this.#answers.length > 0) this.answer(0)
     for (const id of CHANNELS) this.#readWhole(id)
+    const roots = CHANNELS.flatMap((id) => this.shown(id)).filter((post) => post.root_id === '')
+    for (const root of roots) this.askThread(root.id)
+    while (this.#answers.length > 0) this.answer(0)
   }
 
   #readWhole(channelId: string): void {
@@ -114,7 +159,8 @@ class Client {
 }
 
 /** What a person would see. */
-function visible(state: Entities) {
+function visible(client: Client) {
+  const { state } = client
   return [...state.members.keys()].sort().map((id) => {
     const channel = state.channels.get(id)
     const member = state.members.get(id)
@@ -122,11 +168,15 @@ function visible(state: Entities) {
       id,
       name: channel?.display_name,
       total: channel?.total_msg_count,
-      unread: unreadOf(channel, member),
+      unread: unreadOf(state, id),
       lastViewedAt: member?.last_viewed_at,
-      posts: windowIds(timelineOf(state, id), state.posts).map(
-        (postId) => state.posts.get(postId)?.message,
-      ),
+      posts: client.shown(id).map((post) => ({
+        message: post.message,
+        replyCount: post.reply_count,
+        lastReplyAt: post.last_reply_at ?? 0,
+        replies: client.replies(post.id),
+        reactions: reactionsOf(post).map((one) => `${one.user_id} ${one.emoji_name}`),
+      })),
     }
   })
 }
@@ -149,12 +199,18 @@ const serverStep = fc.oneof(
         byMe: fc.boolean(),
         mentionsMe: fc.boolean(),
         isJoin: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+        replyTo: fc.integer({ min: -6, max: 6 }),
       })
       .map((writing) => (server: ModelServer) => server.write(writing)),
   },
   index.map((at) => (server: ModelServer) => server.edit(at)),
   index.map((at) => (server: ModelServer) => server.delete(at)),
   index.map((at) => (server: ModelServer) => server.markUnread(at)),
+  fc.record({ at: index, userId: fc.constantFrom('me', 'other') }).map(
+    ({ at, userId }) =>
+      (server: ModelServer) =>
+        server.toggleReaction(at, userId),
+  ),
   channelId.map((id) => (server: ModelServer) => server.view(id)),
   channelId.map((id) => (server: ModelServer) => server.rename(id)),
   channelId.map((id) => (server: ModelServer) => server.toggleMembership(id)),
@@ -165,6 +221,7 @@ const clientStep = fc.oneof(
   { weight: 2, arbitrary: index.map((at) => (client: Client) => client.answer(at)) },
   channelId.map((id) => (client: Client) => client.ask(id)),
   channelId.map((id) => (client: Client) => client.askOlder(id)),
+  index.map((at) => (client: Client) => client.openThread(at)),
 )
 
 const reconnect = fc.boolean().map((isResumed) => (client: Client) => client.reconnect(isResumed))
@@ -186,18 +243,21 @@ const onSocket = reconnect.map(
       run(client),
 )
 
-describe('replay', () => {
+describe.each([
+  { title: 'replay', isCollapsed: false },
+  { title: 'replay with collapsed threads', isCollapsed: true },
+])('$title', ({ isCollapsed }) => {
   test('frames in turn and answers at any time end as a fresh fetch', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(onServer, onClient), { maxLength: 60 }), (steps) => {
-        const server = new ModelServer(CHANNELS)
+        const server = new ModelServer(CHANNELS, isCollapsed)
         const client = freshClient(server)
         for (const step of steps) step(server, client)
         client.settle()
 
         const fresh = freshClient(server)
         fresh.settle()
-        expect(visible(client.state)).toEqual(visible(fresh.state))
+        expect(visible(client)).toEqual(visible(fresh))
       }),
       { numRuns: 400 },
     )
@@ -206,7 +266,7 @@ describe('replay', () => {
   test('so do breaks of the socket that lose frames', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(onServer, onClient, onSocket), { maxLength: 60 }), (steps) => {
-        const server = new ModelServer(CHANNELS)
+        const server = new ModelServer(CHANNELS, isCollapsed)
         const client = freshClient(server)
         for (const step of steps) step(server, client)
         client.reconnect(true)
@@ -214,7 +274,7 @@ describe('replay', () => {
 
         const fresh = freshClient(server)
         fresh.settle()
-        expect(visible(client.state)).toEqual(visible(fresh.state))
+        expect(visible(client)).toEqual(visible(fresh))
       }),
       { numRuns: 400 },
     )
@@ -227,7 +287,7 @@ describe('replay', () => {
     })
     fc.assert(
       fc.property(run, ({ steps, told }) => {
-        const server = new ModelServer(CHANNELS)
+        const server = new ModelServer(CHANNELS, isCollapsed)
         const client = freshClient(server)
         for (const step of steps) step(server)
         for (const at of told) {
@@ -239,7 +299,7 @@ describe('replay', () => {
 
         const fresh = freshClient(server)
         fresh.settle()
-        expect(visible(client.state)).toEqual(visible(fresh.state))
+        expect(visible(client)).toEqual(visible(fresh))
       }),
       { numRuns: 400 },
     )

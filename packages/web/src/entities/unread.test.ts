@@ -25,7 +25,7 @@ function posted(now: Entities, given: Parameters<typeof makePost>[0], mentions?:
   return withFrame(now, makeFrame('posted', data, { channel_id: 'c' }), 0)
 }
 
-const unread = (now: Entities) => unreadOf(now.channels.get('c'), now.members.get('c'))
+const unread = (now: Entities) => unreadOf(now, 'c')
 
 describe('unread messages', () => {
   test('MC-UNR-01 are counted with each post, and gone with a view', () => {
@@ -54,6 +54,15 @@ describe('unread messages', () => {
     const now = posted(start, { id: 'p1', create_at: 10, root_id: 'r' }, ['me'])
     expect(now.channels.get('c')).toMatchObject({ total_msg_count: 1, total_msg_count_root: 0 })
     expect(now.members.get('c')).toMatchObject({ mention_count: 1, mention_count_root: 0 })
+  })
+
+  test('MC-UNR-03 where threads are collapsed a reply is not unread, and an own one marks nothing', () => {
+    const collapsed = { ...start, config: { CollapsedThreads: 'always_on' } } satisfies Entities
+    const root = posted(collapsed, { id: 'p1', create_at: 10 })
+    const reply = posted(root, { id: 'p2', create_at: 20, root_id: 'p1' }, ['me'])
+    expect(unread(reply)).toEqual({ messages: 1, mentions: 0 })
+    const own = posted(reply, { id: 'p3', create_at: 30, root_id: 'p1', user_id: 'me' })
+    expect(unread(own)).toEqual({ messages: 1, mentions: 0 })
   })
 
   test('MC-UNR-04 a mark as unread sets the numbers that the server gives', () => {
@@ -103,7 +112,10 @@ describe('unread messages', () => {
     const members = new Map(
       [...channels.keys()].map((id) => [id, makeMember({ channel_id: id, mention_count: 1 })]),
     )
-    expect(unreadOfTeam({ channels, members }, 'team')).toEqual({ messages: 5, mentions: 2 })
-    expect(unreadOfTeam({ channels, members }, '')).toEqual({ messages: 5, mentions: 1 })
+    expect(unreadOfTeam({ ...start, channels, members }, 'team')).toEqual({
+      messages: 5,
+      mentions: 2,
+    })
+    expect(unreadOfTeam({ ...start, channels, members }, '')).toEqual({ messages: 5, mentions: 1 })
   })
 })

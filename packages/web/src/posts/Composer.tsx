@@ -1,6 +1,5 @@
 import { SendHorizontal } from 'lucide-react'
 import { useRef } from 'react'
-import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { useSession } from '#web/session/session.tsx'
@@ -13,14 +12,20 @@ import { useRoom } from './use-room.ts'
 const SCARCE = 500
 const TYPING_INTERVAL_MS = 5_000
 
-type ComposerProps = { channelId: string; onSent: () => void; onEditLast: () => void }
+type ComposerProps = {
+  channelId: string
+  /** The root of the thread that is answered to; empty for a new message. */
+  rootId?: string
+  label: string
+  onSent?: () => void
+  onEditLast: () => void
+}
 
-export function Composer({ channelId, onSent, onEditLast }: ComposerProps) {
+export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: ComposerProps) {
   const text = useText()
-  const title = useChannelTitle(channelId)
   const { outbox } = useSession()
-  const [message, setMessage] = useDraft(channelId)
-  const typing = useTyping(channelId)
+  const [message, setMessage] = useDraft(rootId || channelId)
+  const typing = useTyping(channelId, rootId)
   const room = useRoom(message)
   const canSend = message.trim() !== '' && room >= 0
 
@@ -31,10 +36,10 @@ export function Composer({ channelId, onSent, onEditLast }: ComposerProps) {
 
   function handleSubmit() {
     if (!canSend) return
-    outbox.write(channelId, message)
+    outbox.write({ channelId, rootId, message, fileIds: [] })
     typing.end()
     setMessage('')
-    onSent()
+    onSent?.()
   }
 
   return (
@@ -46,7 +51,7 @@ export function Composer({ channelId, onSent, onEditLast }: ComposerProps) {
       }}
     >
       <MessageInput
-        label={text('composer.label', { channel: title })}
+        label={label}
         value={message}
         onChange={handleChange}
         onSubmit={handleSubmit}
@@ -73,7 +78,7 @@ export function Composer({ channelId, onSent, onEditLast }: ComposerProps) {
 }
 
 /** Tells the others that one types, as often as the server wants to hear it. */
-function useTyping(channelId: string) {
+function useTyping(channelId: string, rootId: string) {
   const { realtime } = useSession()
   const config = useEntities((now) => now.config)
   const lastAt = useRef(0)
@@ -83,7 +88,7 @@ function useTyping(channelId: string) {
     const interval = Number(config.TimeBetweenUserTypingUpdatesMilliseconds) || TYPING_INTERVAL_MS
     if (Date.now() - lastAt.current < interval) return
     lastAt.current = Date.now()
-    realtime.sendTyping(channelId)
+    realtime.sendTyping(channelId, rootId)
   }
 
   /** A message ends the typing for those who see it, so the next word has to be told at once. */

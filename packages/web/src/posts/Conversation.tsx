@@ -9,9 +9,9 @@ import { Composer } from './Composer.tsx'
 import styles from './Conversation.module.css'
 import { MessageList } from './MessageList.tsx'
 import { TypingLine } from './TypingLine.tsx'
-import { useChannelRows } from './use-rows.ts'
 import { useMarkViewed } from './use-mark-viewed.ts'
 import { useNewSince } from './use-new-since.ts'
+import { useChannelRows } from './use-rows.ts'
 import { isAtNewest, useTimeline } from './use-timeline.ts'
 
 type ConversationProps = {

@@ -22,9 +22,12 @@ type MessageListProps = {
   editingId: string | undefined
   onEdit: (postId: string | undefined) => void
   /** What lies beyond the rows: the times where they end tell when to ask for more again. */
-  older: { isThere: boolean; from: number; load: () => void }
-  newer: { isThere: boolean; from: number; load: () => void; jump: () => void }
+  older?: { isThere: boolean; from: number; load: () => void }
+  newer?: { isThere: boolean; from: number; load: () => void; jump: () => void }
 }
+
+const NOTHING_OLDER = { isThere: false, from: 0, load: () => {} }
+const NOTHING_NEWER = { ...NOTHING_OLDER, jump: () => {} }
 
 /** Heights before a row is measured; close guesses keep the scroll bar calm. */
 const HEIGHTS: Record<Row['kind'], number> = {
@@ -40,7 +43,7 @@ const NEAR_ROWS = 8
 const NEAR_END_PX = 120
 
 export function MessageList(props: MessageListProps) {
-  const { label, rows, focusPostId, older, newer } = props
+  const { label, rows, focusPostId, older = NOTHING_OLDER, newer = NOTHING_NEWER } = props
   const text = useText()
   const scroller = useRef<HTMLDivElement>(null)
 

@@ -1,6 +1,6 @@
 import type { Post } from '@mattermost/types/posts'
 import { useMutation } from '@tanstack/react-query'
-import { Info, Link2, MailOpen, Pencil, Trash2 } from 'lucide-react'
+import { Info, Link2, MailOpen, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { client } from '#web/api/client.ts'
@@ -8,6 +8,8 @@ import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { hrefOf } from '#web/router/routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { useOpenThread } from '#web/threads/open-thread.ts'
+import { ThreadSummary } from '#web/threads/ThreadSummary.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { useMyId, useUserName } from '#web/users/use-user.ts'
@@ -20,6 +22,7 @@ import { systemTextOf } from './system-text.ts'
 
 type PostItemProps = {
   postId: string
+  place: 'channel' | 'thread'
   /** Whether the name of the author stands above. */
   isFirst: boolean
   /** Whether a link led here. */
@@ -29,7 +32,7 @@ type PostItemProps = {
 }
 
 export const PostItem = memo(function PostItem(props: PostItemProps) {
-  const { postId, isFirst, isFocused, isEditing, onEdit } = props
+  const { postId, place, isFirst, isFocused, isEditing, onEdit } = props
   const intl = useIntl()
   const post = useEntities((now) => now.posts.get(postId))
   const name = useUserName(post?.user_id ?? '')
@@ -59,8 +62,11 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
         ) : (
           <PostText post={post} />
         )}
+        {place === 'channel' && post.reply_count > 0 && post.root_id === '' && (
+          <ThreadSummary root={post} />
+        )}
       </div>
-      {!isEditing && <PostToolbar post={post} onEdit={onEdit} />}
+      {!isEditing && <PostToolbar post={post} place={place} onEdit={onEdit} />}
     </article>
   )
 })
@@ -107,8 +113,11 @@ function SystemItem({ post }: { post: Post }) {
   )
 }
 
-function PostToolbar({ post, onEdit }: { post: Post; onEdit: (postId: string) => void }) {
+type PostToolbarProps = { post: Post } & Pick<PostItemProps, 'place' | 'onEdit'>
+
+function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
   const text = useText()
+  const openThread = useOpenThread()
   const myId = useMyId()
   const team = useCurrentTeam()
   const [isDeleting, setIsDeleting] = useState(false)
@@ -122,6 +131,15 @@ function PostToolbar({ post, onEdit }: { post: Post; onEdit: (postId: string) =>
 
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('posts.actions')}>
+      {place === 'channel' && (
+        <IconButton
+          size="small"
+          label={text('posts.reply')}
+          onClick={() => openThread(post.root_id || post.id)}
+        >
+          <MessageSquareReply size={16} aria-hidden />
+        </IconButton>
+      )}
       {isMine && (
         <>
           <IconButton size="small" label={text('posts.edit')} onClick={() => onEdit(post.id)}>

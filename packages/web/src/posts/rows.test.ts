@@ -72,6 +72,8 @@ describe('rows of a conversation', () => {
       {
         id: 'me:1',
         channelId: 'c',
+        rootId: '',
+        fileIds: [],
         message: 'hi',
         createAt: NOON + 5,
         state: 'waiting',

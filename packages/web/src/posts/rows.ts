@@ -45,7 +45,8 @@ export function makeRows(given: Given): Row[] {
     if (post.id !== given.rootId) continue
     // What follows answers to the root, and doesn't continue it.
     above = { ...above, isSystem: true }
-    if (post.reply_count > 0) rows.push({ kind: 'replies', key: 'replies', count: post.reply_count })
+    if (post.reply_count > 0)
+      rows.push({ kind: 'replies', key: 'replies', count: post.reply_count })
   }
   for (const { id, createAt } of given.pending) {
     const mine: Writing = { userId: given.myId, time: createAt, isSystem: false }

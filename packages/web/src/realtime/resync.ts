@@ -92,7 +92,10 @@ async function fetchUnreadThreads(teams: readonly Team[], myId: string): Promise
     teams.map(({ id }) => orElse(client.getUserThreads(myId, id, options), undefined)),
   )
   const threads = lists.flatMap((list) => list?.threads ?? [])
-  update(withPosts, threads.map((thread) => thread.post))
+  update(
+    withPosts,
+    threads.map((thread) => thread.post),
+  )
   update(withUnreadThreads, threads)
 }
 

@@ -1,14 +1,15 @@
 import multipart from '@fastify/multipart'
 import { Id, idParams } from '@redoubt/wire/base.ts'
-import { FileInfo, FileLink, FileUpload } from '@redoubt/wire/files.ts'
+import { FileInfo, FileLink, FileUpload, NewUpload, UploadSession } from '@redoubt/wire/files.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
 import { isUnchanged } from '#platform/http/etag.ts'
 import { toBoolean } from '#platform/http/paging.ts'
 import { sendContent } from './send-content.ts'
-import { readUpload } from './upload-request.ts'
+import { readContent, readUpload } from './upload-request.ts'
 
 const ofFile = idParams('file_id')
+const ofUpload = idParams('upload_id')
 const Text = Type.Optional(Type.String())
 const UploadQuery = Type.Object({
   channel_id: Type.Optional(Id),
@@ -20,8 +21,9 @@ const UploadQuery = Type.Object({
 const contentOptions = { compress: false, config: { csrfExempt: true } } as const
 
 export async function filesRoutes(app: App): Promise<void> {
-  await app.register(uploadRoute)
+  await app.register(streamedRoutes)
   contentRoutes(app)
+  uploadSessionRoutes(app)
 
   app.get(
     '/api/v4/files/:file_id/info',
@@ -59,8 +61,8 @@ export async function filesRoutes(app: App): Promise<void> {
   )
 }
 
-/** Bodies of this route are read as they come, whatever type they claim. */
-async function uploadRoute(scope: App): Promise<void> {
+/** Bodies of these routes are read as they come, whatever type they claim. */
+async function streamedRoutes(scope: App): Promise<void> {
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
   await scope.register(multipart)
@@ -71,6 +73,41 @@ async function uploadRoute(scope: App): Promise<void> {
       reply.code(201)
       return req.workspace.files.upload(req.actor, readUpload(req, req.query))
     },
+  )
+
+  scope.post(
+    '/api/v4/uploads/:upload_id',
+    { schema: { params: ofUpload, response: { 200: FileInfo, 204: Type.Null() } } },
+    async (req, reply) => {
+      const info = await req.workspace.files.resumable.append(req.actor, req.params.upload_id, {
+        source: readContent(req),
+        rawBytes: req.isMultipart() ? undefined : Number(req.headers['content-length']),
+      })
+      return info ?? reply.code(204).send(null)
+    },
+  )
+}
+
+function uploadSessionRoutes(app: App): void {
+  app.post(
+    '/api/v4/uploads',
+    { schema: { body: NewUpload, response: { 201: UploadSession } } },
+    (req, reply) => {
+      reply.code(201)
+      return req.workspace.files.resumable.create(req.actor, req.body)
+    },
+  )
+
+  app.get(
+    '/api/v4/uploads/:upload_id',
+    { schema: { params: ofUpload, response: { 200: UploadSession } } },
+    (req) => req.workspace.files.resumable.get(req.actor, req.params.upload_id),
+  )
+
+  app.get(
+    '/api/v4/users/:user_id/uploads',
+    { schema: { params: idParams('user_id'), response: { 200: Type.Array(UploadSession) } } },
+    (req) => req.workspace.files.resumable.listOfUser(req.actor, req.params.user_id),
   )
 }
 

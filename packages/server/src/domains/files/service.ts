@@ -12,6 +12,7 @@ import type { Db, Transact } from '#platform/db/database.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { findFileInfos, toFileInfo } from './attachments.ts'
 import { blobNames, toServedType } from './names.ts'
+import { resumableUploads } from './resumable.ts'
 import { type FileRow, findFile } from './store.ts'
 import { fileUploads } from './uploads.ts'
 
@@ -36,6 +37,7 @@ type Deps = {
 export function filesService(deps: Deps) {
   const { db, config, roles, channels, posts, blobs, keys } = deps
   const { upload } = fileUploads(deps)
+  const resumable = resumableUploads({ ...deps, upload })
   /** For a workspace whose administrator hasn't chosen one: a link must not be guessable. */
   const ownSalt = keys.derive('public-links').toString('hex')
 
@@ -143,6 +145,7 @@ export function filesService(deps: Deps) {
 
   return {
     upload,
+    resumable,
     info,
     original,
     preview,

@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Db, Tx } from '#platform/db/database.ts'
 import type { Tables } from '#platform/db/tables.gen.ts'
 
+const maxUploads = 200
+
 export type FileRow = Selectable<Tables['file_infos']>
 
 export async function insertFiles(tx: Tx, rows: FileRow[]): Promise<void> {
@@ -80,4 +82,62 @@ export async function countFiles(db: Db, channelId: string): Promise<number> {
     .where('delete_at', '=', 0)
     .executeTakeFirst()
   return Number(row?.count ?? 0)
+}
+
+export type UploadRow = Selectable<Tables['upload_sessions']>
+
+export async function insertUpload(tx: Tx, row: UploadRow): Promise<void> {
+  await tx.db.insertInto('upload_sessions').values(row).execute()
+}
+
+export function findUpload(db: Db, id: string): Promise<UploadRow | undefined> {
+  return db.selectFrom('upload_sessions').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Newest first. */
+export function findUploadsByUser(db: Db, userId: string): Promise<UploadRow[]> {
+  return db
+    .selectFrom('upload_sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(maxUploads)
+    .execute()
+}
+
+/** Adds a chunk where the upload stands; false where it stands elsewhere by now. */
+export async function insertChunk(
+  tx: Tx,
+  upload: Pick<UploadRow, 'id' | 'file_offset'>,
+  chunk: { blob_name: string; size: number },
+): Promise<boolean> {
+  const advanced = await tx.db
+    .updateTable('upload_sessions')
+    .set({ file_offset: upload.file_offset + chunk.size })
+    .where('id', '=', upload.id)
+    .where('file_offset', '=', upload.file_offset)
+    .returning('id')
+    .executeTakeFirst()
+  if (!advanced) return false
+  const { blob_name } = chunk
+  await tx.db
+    .insertInto('upload_chunks')
+    .values({ upload_id: upload.id, start_at: upload.file_offset, blob_name })
+    .execute()
+  return true
+}
+
+/** The names of an upload's chunks, in the order of their bytes. */
+export async function findChunks(db: Db, uploadId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('upload_chunks')
+    .select('blob_name')
+    .where('upload_id', '=', uploadId)
+    .orderBy('start_at')
+    .execute()
+  return rows.map((row) => row.blob_name)
+}
+
+export async function deleteUpload(tx: Tx, id: string): Promise<void> {
+  await tx.db.deleteFrom('upload_sessions').where('id', '=', id).execute()
 }

@@ -12,6 +12,8 @@ export type UploadPart =
 
 export type UploadQuery = { channel_id?: string; filename?: string; client_id?: string }
 
+/** Clients call the part of a resumed upload `data`. */
+const fileFields = new Set(['files', 'data'])
 const maxFieldBytes = 10 * 1024
 const limits = { fileSize: Infinity, fieldSize: maxFieldBytes, files: 100, fields: 210 }
 
@@ -29,11 +31,21 @@ export async function* readUpload(
   }
 }
 
+/** The bytes of a raw body, or of the first file of a form. */
+export async function* readContent(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  const unnamed = { channel_id: '-', filename: '-' }
+  for await (const part of readUpload(request, unnamed)) {
+    if (part.kind !== 'file') continue
+    yield* part.source
+    return
+  }
+}
+
 async function* readForm(request: FastifyRequest, query: UploadQuery): AsyncGenerator<UploadPart> {
   if (query.channel_id) yield { kind: 'channel_id', value: query.channel_id }
   try {
     for await (const part of request.parts({ limits })) {
-      if (part.type === 'file' && part.fieldname === 'files') {
+      if (part.type === 'file' && fileFields.has(part.fieldname)) {
         yield { kind: 'file', name: part.filename, source: readStream(part.file) }
       } else if (part.type === 'field') {
         yield* toField(part)

@@ -337,7 +337,7 @@ describe('POST /api/redoubt/v1/import', () => {
       for (const [name, unread, mentions] of [
         [ann, 0, 0],
         [ben, 0, 0],
-        [third, 3, 0],
+        [third, 1, 0],
         [fourth, 1, 1],
       ] as const) {
         const client = await logIn(server, name)

@@ -355,7 +355,7 @@ export async function recountReplies(tx: Tx, rootIds: string[]): Promise<void> {
 export type FollowerRow = {
   post_id: string
   user_id: string
-  /** Null: as far as the user has read the channel. */
+  /** Null: as far as the user has read the channel, or written in the thread. */
   last_view_at: number | null
   unread_mentions: number
 }
@@ -386,22 +386,22 @@ export async function recountThreads(
       select * from jsonb_to_recordset(${JSON.stringify(followers)}::jsonb)
         as x(post_id text, user_id text, last_view_at bigint, unread_mentions int)
     ), wanted as (
-      select post_id, user_id, last_view_at, unread_mentions from named
+      select post_id, user_id, last_view_at, unread_mentions, 0 as own_at from named
       union all
-      select t.post_id, p.user_id, null, 0
-      from threads as t cross join unnest(t.participants) as p (user_id)
-      where t.post_id = any(${rootIds})
+      select root_id, user_id, null, 0, max(create_at) from posts
+      where root_id = any(${rootIds}) and root_id <> '' and delete_at = 0
+      group by root_id, user_id
       union all
-      select id, user_id, null, 0 from posts where id = any(${rootIds})
+      select id, user_id, null, 0, create_at from posts where id = any(${rootIds})
     )
     insert into thread_memberships
       (post_id, user_id, following, last_update_at, last_view_at, unread_mentions)
     select distinct on (w.post_id, w.user_id) w.post_id, w.user_id, true, t.last_reply_at,
-           coalesce(w.last_view_at, m.last_viewed_at, t.last_reply_at), w.unread_mentions
+           coalesce(w.last_view_at, greatest(m.last_viewed_at, w.own_at)), w.unread_mentions
     from wanted as w
       join threads as t on t.post_id = w.post_id
       left join channel_members as m on m.channel_id = t.channel_id and m.user_id = w.user_id
-    order by w.post_id, w.user_id, w.last_view_at nulls last
+    order by w.post_id, w.user_id, w.last_view_at nulls last, w.own_at desc
     on conflict (user_id, post_id) do nothing`.execute(tx.db)
 }
 

@@ -124,6 +124,25 @@ describe('presence', () => {
     expect(await statusOf(alice)).toBe('away')
   })
 
+  test('MC-ST-02 the end of a dnd is told, once a minute', async () => {
+    let ahead = 0
+    await using server = await openTestServer({}, { clock: () => Date.now() + ahead })
+    const { admin } = await TestWorkspace.open(server.address)
+    using hears = await admin.socket()
+    await setStatus(admin, 'dnd', Math.floor(Date.now() / 1000) + 120)
+    await hears.until('status_change')
+    await server.registry.closeIdle()
+    expect(await statusOf(admin)).toBe('dnd')
+    ahead = 120_000
+    await server.registry.closeIdle()
+    await hears.until('status_change', ({ data }) => data.status === 'online')
+    expect(await admin.client.getStatus(admin.id)).toMatchObject({
+      status: 'online',
+      manual: false,
+      dnd_end_time: 0,
+    })
+  })
+
   test('MC-ST-03 an unknown id is offline, as one of somebody who was never there', async ({
     ws,
   }) => {

@@ -35,7 +35,7 @@ const liveReplies = sql`
 
 const columns = sql`
   t.post_id, t.team_id, t.reply_count, t.last_reply_at, t.participants, t.delete_at,
-  m.last_view_at, m.unread_mentions, ${liveReplies} as unread_replies`
+  m.last_view_at, m.unread_mentions`
 
 /** Memberships count only as long as the user is in the channel. */
 const memberships = sql`
@@ -110,9 +110,15 @@ export async function findFollowers(
   rootId: string,
   collapsing: Collapsing,
 ): Promise<FollowerRow[]> {
+  // Many people may follow a long thread: its replies are read once, then searched for each.
   const { rows } = await sql<FollowerRow>`
-    select m.user_id, ${columns}, ${collapses(collapsing, sql`m.user_id`)} as collapses
-    from ${memberships}
+    with replies as (
+      select coalesce(array_agg(create_at order by create_at), '{}') as times
+      from posts where root_id = ${rootId} and delete_at = 0
+    )
+    select m.user_id, ${columns}, ${collapses(collapsing, sql`m.user_id`)} as collapses,
+           cardinality(replies.times) - width_bucket(m.last_view_at, replies.times) as unread_replies
+    from ${memberships} cross join replies
     where m.post_id = ${rootId} and m.following`.execute(db)
   return rows
 }
@@ -225,7 +231,7 @@ export async function findThreads(
   const anchor = (id: string) =>
     sql`(select a.last_reply_at, a.post_id from threads as a where a.post_id = ${id})`
   const { rows } = await sql<ThreadRow>`
-    select ${columns} from ${memberships}
+    select ${columns}, ${liveReplies} as unread_replies from ${memberships}
     where ${inScope(scope)}
       ${filter.withDeleted ? sql`` : sql`and t.delete_at = 0 and t.reply_count > 0`}
       ${filter.unreadOnly ? sql`and ${isUnread}` : sql``}
@@ -244,7 +250,7 @@ export async function findThread(
   rootId: string,
 ): Promise<ThreadRow | undefined> {
   const { rows } = await sql<ThreadRow>`
-    select ${columns} from ${memberships}
+    select ${columns}, ${liveReplies} as unread_replies from ${memberships}
     where m.user_id = ${userId} and m.post_id = ${rootId} and m.following`.execute(db)
   return rows[0]
 }

@@ -5,7 +5,8 @@ import type { UserThreadList, UserThreadWithPost } from '@mattermost/types/threa
 import { type Member, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
-import { describe, expect } from 'vitest'
+import pg from 'pg'
+import { describe, expect, vi } from 'vitest'
 
 const missing = { status: 404, id: 'app.user.get_thread_membership_for_user.not_found' }
 
@@ -119,6 +120,41 @@ describe('following', () => {
     expect(await unread(bob, team, root)).toEqual({ unread_replies: 0, unread_mentions: 0 })
   })
 
+  test('every one of many replies at once is counted', async ({ ws }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    const root = await alice.post(townSquare.id, 'root')
+    const texts = Array.from({ length: 10 }, (_, index) => `reply ${index} @${alice.username}`)
+    await Promise.all(
+      texts.flatMap((text) => [
+        reply(bob, root, text),
+        reply(alice, root, text),
+        alice.client.updateThreadsReadForUser(alice.id, team.id),
+      ]),
+    )
+    const thread = await get(bob, team, root)
+    expect(thread.reply_count).toBe(20)
+    expect(thread.post.reply_count).toBe(20)
+    const last = await reply(alice, root, 'last')
+    expect(await get(alice, team, root)).toMatchObject({
+      last_reply_at: last.create_at,
+      participants: [{ id: bob.id }, { id: alice.id }],
+      unread_replies: 0,
+      unread_mentions: 0,
+    })
+  })
+
+  test('a reply that is sent twice counts once', async ({ ws }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    const root = await alice.post(townSquare.id, 'root')
+    const twice = { root_id: root.id, pending_post_id: `${bob.id}:7` }
+    const [one, other] = await Promise.all([
+      bob.post(townSquare.id, 'once', twice),
+      bob.post(townSquare.id, 'once', twice),
+    ])
+    expect(one.id).toBe(other.id)
+    expect(await get(alice, team, root)).toMatchObject({ reply_count: 1, unread_replies: 1 })
+  })
+
   test('ends with the membership of the channel', async ({ ws }) => {
     const { team, alice, bob } = await ws.trio()
     const channel = await alice.client.createChannel({
@@ -203,6 +239,25 @@ describe('GET threads', () => {
     })
     const [plain] = await alice.client.getMyTeamUnreads()
     expect(plain?.thread_count).toBe(0)
+  })
+
+  test('MC-PERF-01 the number of statements does not grow with the threads', async ({ ws }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    const count = async (work: () => Promise<unknown>) => {
+      await work()
+      const queries = vi.spyOn(pg.Client.prototype, 'query')
+      await work()
+      const { length } = queries.mock.calls
+      queries.mockRestore()
+      return length
+    }
+    for (let index = 0; index < 12; index++) {
+      await reply(bob, await alice.post(townSquare.id, `root ${index}`), 'one')
+    }
+    // Totals, threads, their roots, those who took part.
+    expect(await count(() => list(alice, team, { extended: true }))).toBe(4)
+    expect(await count(() => list(alice, team, { extended: true, perPage: 1 }))).toBe(4)
+    expect(await count(() => list(alice, team, { totalsOnly: true }))).toBe(1)
   })
 
   test('direct threads are in every team, unless they are left out', async ({ ws }) => {

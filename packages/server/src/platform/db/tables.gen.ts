@@ -212,6 +212,21 @@ export type Tables = {
     participants: string[]
     delete_at: WithDefault<number>
   }
+  upload_chunks: {
+    upload_id: string
+    start_at: number
+    blob_name: string
+  }
+  upload_sessions: {
+    id: string
+    type: string
+    create_at: number
+    user_id: string
+    channel_id: string
+    filename: string
+    file_size: number
+    file_offset: WithDefault<number>
+  }
   users: {
     id: string
     create_at: number

@@ -7,7 +7,7 @@ import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 
 /** Tells the server that a followed thread is looked at: as it opens, grows or gains focus. */
-export function useMarkThreadRead(rootId: string): void {
+export function useMarkRead(rootId: string): void {
   const myId = useMyId()
   const team = useCurrentTeam()
   const isFollowing = useEntities(selectIsFollowing(rootId))

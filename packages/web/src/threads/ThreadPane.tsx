@@ -1,0 +1,151 @@
+import { useMutation } from '@tanstack/react-query'
+import { Bell, BellOff, X } from 'lucide-react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { client } from '#web/api/client.ts'
+import { useChannelTitle } from '#web/channels/use-channel-title.ts'
+import { isOwnPost } from '#web/entities/posts.ts'
+import { readEntities, update, useEntities } from '#web/entities/store.ts'
+import { selectIsFollowing, withThreadChanged } from '#web/entities/threads.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { Composer } from '#web/posts/Composer.tsx'
+import { MessageList } from '#web/posts/MessageList.tsx'
+import { TypingLine } from '#web/posts/TypingLine.tsx'
+import { useThreadRows } from '#web/posts/use-rows.ts'
+import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { IconButton } from '#web/ui/Button.tsx'
+import { Problem } from '#web/ui/Problem.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { useMyId } from '#web/users/use-user.ts'
+import styles from './ThreadPane.module.css'
+import { useMarkRead } from './use-mark-read.ts'
+import { useThread } from './use-thread.ts'
+
+type ThreadPaneProps = {
+  rootId: string
+  channelId: string
+  isWritable: boolean
+  /** The reply that a link leads to. */
+  focusPostId?: string | undefined
+  onClose: () => void
+}
+
+/** A thread beside its channel; on narrow screens in front of it. */
+export function ThreadPane(props: ThreadPaneProps) {
+  const { rootId, channelId, isWritable, onClose } = props
+  const text = useText()
+  const title = useChannelTitle(channelId)
+  const pane = useRef<HTMLElement>(null)
+  useReturnFocus(pane)
+  useMarkRead(rootId)
+
+  function handleKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (pane.current?.contains(event.target as Node)) onClose()
+  }
+
+  return (
+    <aside
+      ref={pane}
+      className={styles.pane}
+      aria-label={text('threads.title')}
+      onKeyDown={handleKeyDown}
+    >
+      <header className={styles.header}>
+        <span className={styles.titles}>
+          <h2 className={styles.title}>{text('threads.title')}</h2>
+          <span className={styles.channel}>{title}</span>
+        </span>
+        <FollowButton rootId={rootId} />
+        <IconButton label={text('threads.close')} onClick={onClose}>
+          <X size={20} aria-hidden />
+        </IconButton>
+      </header>
+      <ThreadMessages {...props} isWritable={isWritable} />
+    </aside>
+  )
+}
+
+function ThreadMessages({ rootId, channelId, isWritable, focusPostId }: ThreadPaneProps) {
+  const text = useText()
+  const { root, posts, opening } = useThread(rootId)
+  const rows = useThreadRows(rootId, posts)
+  const [editingId, setEditingId] = useState<string>()
+
+  function handleEditLast() {
+    const now = readEntities()
+    setEditingId(posts.findLast((post) => isOwnPost(now, post.id))?.id)
+  }
+
+  if (opening.isError || (root && root.delete_at > 0)) {
+    return <Problem title={text('threads.gone')} onRetry={() => void opening.refetch()} />
+  }
+  if (!root || (opening.isPending && root.reply_count >= posts.length)) {
+    return (
+      <div className={styles.waiting}>
+        <Skeleton lines={4} kind="post" />
+      </div>
+    )
+  }
+  return (
+    <>
+      <MessageList
+        label={text('threads.list')}
+        channelId={channelId}
+        rows={rows}
+        place="thread"
+        focusPostId={focusPostId}
+        editingId={editingId}
+        onEdit={setEditingId}
+      />
+      {isWritable && (
+        <div className={styles.foot}>
+          <Composer
+            channelId={channelId}
+            rootId={rootId}
+            label={text('composer.reply')}
+            onEditLast={handleEditLast}
+          />
+          <TypingLine placeId={rootId} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Whether one hears of new replies. */
+function FollowButton({ rootId }: { rootId: string }) {
+  const text = useText()
+  const myId = useMyId()
+  const team = useCurrentTeam()
+  const isFollowing = useEntities(selectIsFollowing(rootId))
+  const follow = useMutation({
+    mutationFn: (wanted: boolean) =>
+      client.updateThreadFollowForUser(myId, team.id, rootId, wanted),
+    onSuccess: (_, wanted) => update(withThreadChanged, rootId, { isFollowing: wanted }),
+  })
+  const Icon = isFollowing ? Bell : BellOff
+  return (
+    <button
+      type="button"
+      className={styles.follow}
+      aria-pressed={isFollowing}
+      onClick={() => follow.mutate(!isFollowing)}
+    >
+      <Icon size={15} aria-hidden />
+      {text(isFollowing ? 'threads.following' : 'threads.follow')}
+    </button>
+  )
+}
+
+/** When the pane goes with the focus in it, the focus goes back to what opened it. */
+function useReturnFocus(pane: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const opener = document.activeElement
+    const element = pane.current
+    return () => {
+      const isInside = element?.contains(document.activeElement) ?? false
+      const isLost = document.activeElement === document.body
+      if ((isInside || isLost) && opener instanceof HTMLElement) opener.focus()
+    }
+  }, [pane])
+}
