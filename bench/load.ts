@@ -17,11 +17,9 @@ export type LoadResult = {
   failures: number
 }
 
-process.once('message', (plan: LoadPlan) => {
-  run(plan).then((result) => {
-    process.send?.(result)
-    process.disconnect()
-  })
+process.once('message', async (plan: LoadPlan) => {
+  process.send?.(await run(plan))
+  process.disconnect()
 })
 
 async function run(plan: LoadPlan): Promise<LoadResult> {

@@ -1,6 +1,8 @@
 import type { ServerChannel, Channel as TheirChannel } from '@mattermost/types/channels'
+import type { FileInfo as TheirFileInfo } from '@mattermost/types/files'
 import type { Post as TheirPost, PostList as TheirPostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
+import type { Reaction as TheirReaction } from '@mattermost/types/reactions'
 import type { Role as TheirRole } from '@mattermost/types/roles'
 import type { Session as TheirSession } from '@mattermost/types/sessions'
 import type {
@@ -11,8 +13,10 @@ import type {
 import type { UserProfile } from '@mattermost/types/users'
 import { describe, expectTypeOf, test } from 'vitest'
 import type { Channel } from './channels.ts'
+import type { FileInfo } from './files.ts'
 import type { Post, PostList } from './posts.ts'
 import type { Preference } from './preferences.ts'
+import type { Reaction } from './reactions.ts'
 import type { Role } from './roles.ts'
 import type { Session } from './sessions.ts'
 import type { Team, TeamMember, TeamStats } from './teams.ts'
@@ -66,6 +70,14 @@ describe('wire types fit the official client', () => {
     // A type may be any text; parts of the metadata are left out where they are empty.
     expectTypeOf<Clashing<Post, TheirPost>>().toEqualTypeOf<'type' | 'metadata'>()
     expectTypeOf<Missing<PostList, TheirPostList>>().toBeNever()
+  })
+
+  test('Reaction, FileInfo', () => {
+    expectTypeOf<Missing<Reaction, TheirReaction>>().toBeNever()
+    expectTypeOf<Clashing<Reaction, TheirReaction>>().toBeNever()
+    // Left out where they are false or empty.
+    expectTypeOf<Missing<FileInfo, TheirFileInfo>>().toEqualTypeOf<'clientId'>()
+    expectTypeOf<Clashing<FileInfo, TheirFileInfo>>().toBeNever()
   })
 
   test('Preference, Role', () => {
