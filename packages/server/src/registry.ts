@@ -172,7 +172,8 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     for (const [id, entry] of opened) {
       const workspace = await entry.workspace
       workspace.sweep()
-      if (workspace.hub.connectionCount > 0 || clock() - entry.usedAt < idleMs) continue
+      if (workspace.hub.connectionCount > 0 || workspace.imports.isRunning()) continue
+      if (clock() - entry.usedAt < idleMs) continue
       opened.delete(id)
       await workspace[Symbol.asyncDispose]()
     }

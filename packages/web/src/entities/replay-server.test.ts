@@ -6,12 +6,14 @@ import { withMyChannels } from './channels.ts'
 import { type Entities, NOTHING } from './entities.ts'
 import { type Frame, withFrame } from './frames.ts'
 import { withPage } from './posts.ts'
-import { withMe } from './users.ts'
+import { withConfig, withMe } from './users.ts'
 
 /** What a client fetches at its start. */
 async function fetchAll(member: Member, channelIds: string[]): Promise<Entities> {
   const { client } = member
-  let state = withMe(NOTHING, await client.getMe())
+  // Whether threads are collapsed decides what counts as seen.
+  const configured = withConfig(NOTHING, await client.getClientConfig())
+  let state = withMe(configured, await client.getMe())
   const channels = await client.getAllTeamsChannels()
   state = withMyChannels(state, channels, await client.getAllChannelsMembers('me', -1))
   for (const id of channelIds) {

@@ -16,7 +16,7 @@ import {
   withPosts,
 } from './posts.ts'
 import { reactionsOf } from './reactions.ts'
-import { makeUser } from './testing.ts'
+import { collapsing, makeUser } from './testing.ts'
 import { withThread } from './threads.ts'
 import { unreadOf } from './unread.ts'
 import { withConfig, withMe } from './users.ts'
@@ -34,7 +34,7 @@ class Client {
 
   constructor(server: ModelServer) {
     this.#server = server
-    const config = { CollapsedThreads: server.isCollapsed ? 'always_on' : 'disabled' } as const
+    const config = collapsing(server.isCollapsed)
     this.state = withMe(withConfig(NOTHING, config), makeUser({ id: 'me' }))
   }
 

@@ -1,7 +1,14 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
+import type { ClientConfig } from '@mattermost/types/config'
 import type { Post, PostList } from '@mattermost/types/posts'
 import type { UserProfile } from '@mattermost/types/users'
 import type { Frame } from './frames.ts'
+
+/** A configuration with threads apart from their channels, or not. The type is an enum's. */
+export function collapsing(isOn: boolean): Partial<ClientConfig> {
+  const CollapsedThreads = isOn ? 'always_on' : 'disabled'
+  return { CollapsedThreads } as Partial<ClientConfig>
+}
 
 /** A user as the wire shows one, for tests. */
 export function makeUser(given: Partial<UserProfile> & { id: string }): UserProfile {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Entities, NOTHING } from './entities.ts'
 import { withFrame } from './frames.ts'
-import { makeChannel, makeFrame, makeMember, makePost } from './testing.ts'
+import { collapsing, makeChannel, makeFrame, makeMember, makePost } from './testing.ts'
 import { unreadOf, unreadOfTeam } from './unread.ts'
 
 const start: Entities = {
@@ -57,7 +57,7 @@ describe('unread messages', () => {
   })
 
   test('MC-UNR-03 where threads are collapsed a reply is not unread, and an own one marks nothing', () => {
-    const collapsed = { ...start, config: { CollapsedThreads: 'always_on' } } satisfies Entities
+    const collapsed: Entities = { ...start, config: collapsing(true) }
     const root = posted(collapsed, { id: 'p1', create_at: 10 })
     const reply = posted(root, { id: 'p2', create_at: 20, root_id: 'p1' }, ['me'])
     expect(unread(reply)).toEqual({ messages: 1, mentions: 0 })

@@ -184,9 +184,12 @@ export function importPeople({ transact, clock, rules, directory, defaultLocale 
   async function change(tx: Tx, existing: UserRow, line: ImportUser) {
     const { id } = existing
     const notifyProps = { ...existing.notify_props, ...toUserNotifyProps(line) }
-    const names = ['email', 'nickname', 'first_name', 'last_name', 'position', 'roles'] as const
-    const wanted: Partial<UserRow> = {}
-    for (const name of [...names, 'locale', 'delete_at'] as const) {
+    const names = ['email', 'nickname', 'first_name', 'last_name', 'position', 'delete_at'] as const
+    const wanted: Partial<UserRow> = {
+      ...(line.roles && { roles: line.roles }),
+      ...(line.locale && { locale: line.locale }),
+    }
+    for (const name of names) {
       if (line[name] !== undefined) Object.assign(wanted, { [name]: line[name] })
     }
     const isSame =

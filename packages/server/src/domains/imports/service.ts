@@ -35,6 +35,8 @@ const linesPerReport = 500
 
 /** Bulk imports: what other systems export, read line by line. */
 export function importsService({ db, transact, clock, config, rules, idKey }: Deps) {
+  let running = 0
+
   /**
    * Takes a file in as it arrives, holding no more than a batch of it, and tells what is wrong with
    * which line, how far it is, and at the end what has become of it. Whatever was there already
@@ -53,6 +55,7 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
       skipped: {},
     }
     const writer = openWriter(summary)
+    running++
     try {
       for await (const raw of splitLines(body)) {
         const isFirst = summary.lines === 0
@@ -75,6 +78,8 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
       summary.stopped = describeFailure(error)
       yield summary
       throw error
+    } finally {
+      running--
     }
     yield summary
   }
@@ -130,7 +135,11 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
     }
   }
 
-  return { run }
+  return {
+    run,
+    /** Whether a file is being taken in: the workspace isn't idle then. */
+    isRunning: () => running > 0,
+  }
 }
 
 type Writer = {
