@@ -4,8 +4,11 @@ import { Info, Link2, MailOpen, MessageSquareReply, Pencil, Trash2 } from 'lucid
 import { memo, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { client } from '#web/api/client.ts'
+import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { ReactionBar } from '#web/reactions/ReactionBar.tsx'
+import { useReact } from '#web/reactions/use-react.ts'
 import { hrefOf } from '#web/router/routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { useOpenThread } from '#web/threads/open-thread.ts'
@@ -62,6 +65,7 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
         ) : (
           <PostText post={post} />
         )}
+        <ReactionBar post={post} />
         {place === 'channel' && post.reply_count > 0 && post.root_id === '' && (
           <ThreadSummary root={post} />
         )}
@@ -118,6 +122,7 @@ type PostToolbarProps = { post: Post } & Pick<PostItemProps, 'place' | 'onEdit'>
 function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
   const text = useText()
   const openThread = useOpenThread()
+  const react = useReact(post.id)
   const myId = useMyId()
   const team = useCurrentTeam()
   const [isDeleting, setIsDeleting] = useState(false)
@@ -131,6 +136,7 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
 
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('posts.actions')}>
+      <EmojiPicker size="small" label={text('reactions.add')} onPick={react.mutate} />
       {place === 'channel' && (
         <IconButton
           size="small"
