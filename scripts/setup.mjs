@@ -27,10 +27,9 @@ function installPackages() {
   console.log('Installing packages (once, about a minute) …')
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
-  const { status } = spawnSync(program, [...first, 'ci', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  // Not `npm ci`: it refuses to run where a mirror lacks binaries of platforms that aren't ours.
+  const args = [...first, 'install', '--no-save', '--loglevel=error']
+  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' })
   if (status !== 0) {
     console.error('npm could not install the packages: see its message above.')
     process.exit(status ?? 1)
