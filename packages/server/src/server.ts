@@ -100,7 +100,11 @@ export async function openServer(
     closeSockets()
     await withinDrain(app.server, app.close())
   })
-  const address = await app.listen({ host: settings.host, port: settings.port })
+  const address = await app.listen({
+    host: settings.host,
+    port: settings.port,
+    listenTextResolver: () => 'server.listening',
+  })
   const open = opening.move()
   return {
     address,
