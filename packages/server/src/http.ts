@@ -10,6 +10,7 @@ import { controlRoutes } from '#domains/control/routes.ts'
 import type { ControlService } from '#domains/control/service.ts'
 import { filesRoutes } from '#domains/files/routes.ts'
 import { importsRoutes } from '#domains/imports/routes.ts'
+import { picturesRoutes } from '#domains/pictures/routes.ts'
 import { postsRoutes } from '#domains/posts/routes.ts'
 import { preferencesRoutes } from '#domains/preferences/routes.ts'
 import { reactionsRoutes } from '#domains/reactions/routes.ts'
@@ -82,6 +83,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   threadsRoutes(app)
   reactionsRoutes(app)
   await filesRoutes(app)
+  await picturesRoutes(app)
   registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
 }

@@ -61,7 +61,11 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
       const rows = record.hosts.map((host) => ({ host, workspace_id: id }))
       if (rows.length > 0) await trx.insertInto('workspace_hosts').values(rows).execute()
     })
-    await provision(id)
+    await provision(id).catch(async (error: unknown) => {
+      // The name is free again; a half-made database is nobody's.
+      await db.deleteFrom('workspaces').where('id', '=', id).execute()
+      throw error
+    })
     await db.updateTable('workspaces').set({ state: 'active' }).where('id', '=', id).execute()
     idsByHost = undefined
     return record

@@ -5,9 +5,11 @@ import { channelsService } from '#domains/channels/service.ts'
 import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
 import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
+import { sniffImage } from '#domains/files/images.ts'
 import { filesService } from '#domains/files/service.ts'
 import { countFiles } from '#domains/files/store.ts'
 import { importsService } from '#domains/imports/service.ts'
+import { picturesService } from '#domains/pictures/service.ts'
 import { postListing } from '#domains/posts/listing.ts'
 import { postsWithMetadata } from '#domains/posts/metadata.ts'
 import { findMentionedNames } from '#domains/posts/rules.ts'
@@ -73,7 +75,15 @@ export async function openWorkspace(given: Given) {
 
   const config = await openConfig({ db, transact, clock, keys, environment })
   const roles = await openRoles({ db, transact, clock })
-  const users = usersService({ db, transact, clock, config, roles, requireVisible })
+  const users = usersService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    requireVisible,
+    endOtherSessions: (userId, sessionId) => sessions.endAllBut(userId, sessionId),
+  })
   const sessions = sessionsService({
     db,
     transact,
@@ -184,6 +194,7 @@ export async function openWorkspace(given: Given) {
     blobs,
     keys,
   })
+  const pictures = picturesService({ clock, config, users, teams, blobs, sniffImage })
   const imports = importsService({
     db,
     transact,
@@ -297,6 +308,7 @@ export async function openWorkspace(given: Given) {
     listing,
     reactions,
     files,
+    pictures,
     signup,
     imports,
     hub,

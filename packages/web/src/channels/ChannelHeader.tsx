@@ -8,6 +8,7 @@ import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
+import { PresenceWord } from '#web/users/Presence.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
 import styles from './ChannelHeader.module.css'
@@ -44,6 +45,7 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
       {leading}
       <ChannelSymbol channel={channel} />
       <h1 className={styles.title}>{title}</h1>
+      {isDirect(channel) && <PresenceWord userId={partnerIdOf(channel, myId)} />}
       {channel.header && <p className={styles.text}>{channel.header}</p>}
       <span className={styles.gap} />
       {isMember && (
@@ -108,7 +110,8 @@ function useMenuItems(channel: ServerChannel, open: (dialog: DialogName) => void
 
 function ChannelSymbol({ channel }: { channel: ServerChannel }) {
   const myId = useMyId()
-  if (isDirect(channel)) return <Avatar userId={partnerIdOf(channel, myId)} size="small" />
+  if (isDirect(channel))
+    return <Avatar userId={partnerIdOf(channel, myId)} size="small" hasPresence />
   const Icon = channel.type === 'G' ? Users : channel.type === 'P' ? Lock : Hash
   return <Icon className={styles.symbol} size={18} aria-hidden />
 }

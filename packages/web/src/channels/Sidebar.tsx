@@ -177,7 +177,8 @@ function SidebarItem({ channel, isCurrent }: { channel: ServerChannel; isCurrent
 
 function ChannelIcon({ channel }: { channel: ServerChannel }) {
   const myId = useEntities((now) => now.myId)
-  if (isDirect(channel)) return <Avatar userId={partnerIdOf(channel, myId)} size="small" />
+  if (isDirect(channel))
+    return <Avatar userId={partnerIdOf(channel, myId)} size="small" hasPresence />
   const Icon = channel.type === 'G' ? Users : channel.type === 'P' ? Lock : Hash
   return <Icon className={styles.icon} size={16} aria-hidden />
 }

@@ -162,7 +162,7 @@ function moveInGrid(event: KeyboardEvent, panel: HTMLElement | null): void {
   const step = steps[event.key]
   if (!step || !panel) return
   const choices = [...panel.querySelectorAll<HTMLElement>('[data-choice]')]
-  const at = choices.findIndex((choice) => choice === document.activeElement)
+  const at = choices.findIndex((choice) => choice.matches(':focus'))
   if (at < 0 && event.key !== 'ArrowDown') return
   event.preventDefault()
   const next = at < 0 ? 0 : at + step

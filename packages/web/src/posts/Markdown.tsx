@@ -1,12 +1,15 @@
 import { type AnchorHTMLAttributes, type ImgHTMLAttributes, type MouseEvent, memo } from 'react'
-import ReactMarkdown from 'react-markdown'
+import ReactMarkdown, { type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { openPath } from '#web/router/router.tsx'
+import { InlineSpan } from './InlineSpan.tsx'
 import { pathWithin, safeHref } from './links.ts'
 import styles from './Markdown.module.css'
+import { remarkInline } from './remark-inline.ts'
 
-const PLUGINS = [remarkGfm]
-const COMPONENTS = { a: MessageLink, img: ImageLink }
+/** One tilde begins the name of a channel. */
+const PLUGINS: Options['remarkPlugins'] = [[remarkGfm, { singleTilde: false }], remarkInline]
+const COMPONENTS: Options['components'] = { a: MessageLink, img: ImageLink, span: InlineSpan }
 
 /** The text of a message. HTML in it is shown as text. */
 export const Markdown = memo(function Markdown({ children }: { children: string }) {

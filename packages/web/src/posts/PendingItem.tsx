@@ -26,7 +26,7 @@ export function PendingItem({ pendingId, isFirst }: PendingItemProps) {
     >
       {isFirst ? <Avatar userId={myId} /> : <span className={styles.gutter} />}
       <div className={styles.main}>
-        {isFirst && <Byline name={name} createAt={pending.createAt} />}
+        {isFirst && <Byline userId={myId} name={name} createAt={pending.createAt} />}
         <div className={styles.pending}>
           <Markdown>{pending.message}</Markdown>
         </div>

@@ -15,6 +15,7 @@ import { useOpenThread } from '#web/threads/open-thread.ts'
 import { ThreadSummary } from '#web/threads/ThreadSummary.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
+import { ProfileButton } from '#web/users/ProfileButton.tsx'
 import { useMyId, useUserName } from '#web/users/use-user.ts'
 import { DeletePostDialog } from './DeletePostDialog.tsx'
 import { EditPost } from './EditPost.tsx'
@@ -59,7 +60,7 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
         </time>
       )}
       <div className={styles.main}>
-        {isFirst && <Byline name={name} createAt={post.create_at} />}
+        {isFirst && <Byline userId={post.user_id} name={name} createAt={post.create_at} />}
         {isEditing ? (
           <EditPost post={post} onDone={() => onEdit(undefined)} />
         ) : (
@@ -75,12 +76,16 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
   )
 })
 
+type BylineProps = { userId: string; name: string; createAt: number }
+
 /** Who wrote, and when. */
-export function Byline({ name, createAt }: { name: string; createAt: number }) {
+export function Byline({ userId, name, createAt }: BylineProps) {
   const intl = useIntl()
   return (
     <div className={styles.byline}>
-      <span className={styles.author}>{name}</span>
+      <ProfileButton userId={userId} className={styles.author}>
+        {name}
+      </ProfileButton>
       <time
         className={styles.time}
         dateTime={new Date(createAt).toISOString()}

@@ -1,12 +1,13 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { update, useEntities } from '#web/entities/store.ts'
-import { withUsers } from '#web/entities/users.ts'
+import { readEntities, update, useEntities } from '#web/entities/store.ts'
+import { withStatuses, withUsers } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { type OpenOutbox, openOutbox } from '#web/posts/open-outbox.ts'
 import { openRealtime, type Realtime } from '#web/realtime/realtime.ts'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { makeStatusPoller, type StatusPoller } from '#web/users/status-poller.ts'
 import { makeUserLoader } from '#web/users/user-loader.ts'
 import { sessionUserId } from './cookies.ts'
 
@@ -15,6 +16,9 @@ export type Session = {
   outbox: OpenOutbox
   realtime: Realtime
   users: ReturnType<typeof makeUserLoader>
+  /** The same for users of whom only the name is known. */
+  usernames: ReturnType<typeof makeUserLoader>
+  statuses: StatusPoller
 }
 
 const SessionContext = createContext<Session | undefined>(undefined)
@@ -33,11 +37,26 @@ function openSession(): Session & { close: () => void } {
     fetchByIds: client.getProfilesByIds,
     onFetched: (fetched) => update(withUsers, fetched),
   })
+  const usernames = makeUserLoader({
+    fetchByIds: client.getProfilesByUsernames,
+    onFetched: (fetched) => update(withUsers, fetched),
+  })
+  const statuses = makeStatusPoller({
+    fetchByIds: client.getStatusesByIds,
+    onFetched: (fetched) => update(withStatuses, fetched),
+    isOffered: () => readEntities().config.EnableUserStatuses !== 'false',
+    isVisible: () => document.visibilityState === 'visible',
+  })
+  window.addEventListener('focus', statuses.refresh)
   return {
     outbox,
     realtime,
     users,
+    usernames,
+    statuses,
     close: () => {
+      window.removeEventListener('focus', statuses.refresh)
+      statuses.close()
       realtime.close()
       outbox.close()
     },

@@ -6,6 +6,8 @@ export type MenuItem = {
   icon?: ReactNode
   look?: 'danger'
   isChecked?: boolean
+  /** Whether a line sets it off from what is above. */
+  isApart?: boolean
   onSelect: () => void
 }
 
@@ -92,6 +94,7 @@ export function Menu({ label, trigger, items, place = 'below', className }: Menu
               tabIndex={-1}
               className={styles.item}
               data-look={item.look}
+              data-place={item.isApart ? 'apart' : undefined}
               onClick={() => {
                 close()
                 item.onSelect()

@@ -1,14 +1,32 @@
 import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import styles from './Avatar.module.css'
+import { PresenceDot } from './Presence.tsx'
 import { useUser } from './use-user.ts'
 
 const GROUNDS = 8
 
-type AvatarProps = { userId: string; size?: 'small' | 'medium' }
+type AvatarProps = {
+  userId: string
+  size?: 'small' | 'medium'
+  /** Whether a mark shows what the user does. */
+  hasPresence?: boolean
+}
 
 /** A user's picture, or the first letter of the name on a ground that is the user's own. */
-export function Avatar({ userId, size = 'medium' }: AvatarProps) {
+export function Avatar({ userId, size = 'medium', hasPresence = false }: AvatarProps) {
+  if (!hasPresence) return <Picture userId={userId} size={size} />
+  return (
+    <span className={styles.frame} data-size={size} aria-hidden>
+      <Picture userId={userId} size={size} />
+      <span className={styles.presence}>
+        <PresenceDot userId={userId} />
+      </span>
+    </span>
+  )
+}
+
+function Picture({ userId, size }: Required<Pick<AvatarProps, 'userId' | 'size'>>) {
   const user = useUser(userId)
   const picturedAt = user?.last_picture_update ?? 0
   const [brokenAt, setBrokenAt] = useState(0)

@@ -67,7 +67,7 @@ export function UserPicker({ teamId, actionLabel, isHidden, onPick }: UserPicker
                   aria-label={`${actionLabel(name)} @${user.username}`}
                   onClick={() => onPick(user.id)}
                 >
-                  <Avatar userId={user.id} />
+                  <Avatar userId={user.id} hasPresence />
                   <span className={styles.name}>{name}</span>
                   <span className={styles.handle}>@{user.username}</span>
                 </button>

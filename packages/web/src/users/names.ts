@@ -18,6 +18,15 @@ export function selectNameFormat(now: Entities): string {
   return now.preferences.get('display_settings/name_format') ?? common
 }
 
+let indexed: { users: Entities['users']; byName: ReadonlyMap<string, UserProfile> } | undefined
+
 /** Finds a user by name among those that are known. */
-export const selectUserByName = (username: string) => (now: Entities) =>
-  [...now.users.values()].find((user) => user.username === username)
+export const selectUserByName =
+  (username: string) =>
+  ({ users }: Pick<Entities, 'users'>): UserProfile | undefined => {
+    // One index for all the mentions that ask after each change of the users.
+    if (indexed?.users !== users) {
+      indexed = { users, byName: new Map([...users.values()].map((one) => [one.username, one])) }
+    }
+    return indexed.byName.get(username)
+  }

@@ -23,27 +23,19 @@ export async function picturesRoutes(app: App): Promise<void> {
       sendPng(reply, await req.workspace.pictures.defaultOfUser(req.actor, req.params.user_id)),
   )
 
-  app.delete(
-    '/api/v4/users/:user_id/image',
-    { schema: { ...ofUser, ...done } },
-    async (req) => {
-      await req.workspace.pictures.removeOfUser(req.actor, req.params.user_id)
-      return statusOk
-    },
-  )
+  app.delete('/api/v4/users/:user_id/image', { schema: { ...ofUser, ...done } }, async (req) => {
+    await req.workspace.pictures.removeOfUser(req.actor, req.params.user_id)
+    return statusOk
+  })
 
   app.get('/api/v4/teams/:team_id/image', { ...asImage, schema: ofTeam }, async (req, reply) =>
     send(req, reply, await req.workspace.pictures.ofTeam(req.actor, req.params.team_id)),
   )
 
-  app.delete(
-    '/api/v4/teams/:team_id/image',
-    { schema: { ...ofTeam, ...done } },
-    async (req) => {
-      await req.workspace.pictures.removeOfTeam(req.actor, req.params.team_id)
-      return statusOk
-    },
-  )
+  app.delete('/api/v4/teams/:team_id/image', { schema: { ...ofTeam, ...done } }, async (req) => {
+    await req.workspace.pictures.removeOfTeam(req.actor, req.params.team_id)
+    return statusOk
+  })
 
   await withForms(app, uploadRoutes)
 }

@@ -38,14 +38,7 @@ const fallbackSeconds = 300
 const maxDecodedBytes = 50 * 1024 * 1024
 
 /** The pictures of people and teams. The time of the last upload is part of the blob's name. */
-export function picturesService({
-  clock,
-  config,
-  users,
-  teams,
-  blobs,
-  sniffImage,
-}: Deps) {
+export function picturesService({ clock, config, users, teams, blobs, sniffImage }: Deps) {
   /** What an upload may weigh, whatever it is of. */
   function maxUploadBytes(): number {
     return Math.min(config.int('FileSettings.MaxFileSize'), maxDecodedBytes)
@@ -71,10 +64,9 @@ export function picturesService({
   async function setOfUser(actor: Actor, idOrMe: string, form: ReadForm): Promise<void> {
     const before = await users.accessForEdit(actor, idOrMe)
     const png = await receive(form, 'user')
-    const time = Math.max(clock(), before.last_picture_update + 1)
-    await store('user', before.id, time, png)
-    await users.setPictureTime(actor, before.id, time)
-    await forget('user', before.id, before.last_picture_update)
+    await replace('user', before.id, before.last_picture_update, png, (time) =>
+      users.setPictureTime(actor, before.id, time),
+    )
   }
 
   /** Back to the default picture. */
@@ -99,10 +91,9 @@ export function picturesService({
   async function setOfTeam(actor: Actor, teamId: string, form: ReadForm): Promise<void> {
     const before = await teams.access(actor, teamId, 'manage_team')
     const png = await receive(form, 'team')
-    const time = Math.max(clock(), before.last_team_icon_update + 1)
-    await store('team', teamId, time, png)
-    await teams.setIconTime(actor, teamId, time)
-    await forget('team', teamId, before.last_team_icon_update)
+    await replace('team', teamId, before.last_team_icon_update, png, (time) =>
+      teams.setIconTime(actor, teamId, time),
+    )
   }
 
   async function removeOfTeam(actor: Actor, teamId: string): Promise<void> {
@@ -126,8 +117,23 @@ export function picturesService({
     return png
   }
 
-  async function store(owner: Owner, id: string, time: number, png: Buffer): Promise<void> {
+  /** Stores the new picture before the row tells of it, and removes the old one after. */
+  async function replace(
+    owner: Owner,
+    id: string,
+    before: number,
+    png: Buffer,
+    note: (time: number) => Promise<void>,
+  ): Promise<void> {
+    const time = Math.max(clock(), before + 1)
     await blobs.write(blobName(owner, id, time), Readable.from([png]))
+    try {
+      await note(time)
+    } catch (error) {
+      await forget(owner, id, time)
+      throw error
+    }
+    await forget(owner, id, before)
   }
 
   async function read(owner: Owner, id: string, time: number): Promise<Picture | undefined> {

@@ -167,11 +167,15 @@ export function sessionsService(deps: Deps) {
   }
 
   async function revokeAll(actor: Actor, idOrMe: string): Promise<void> {
-    const userId = requireOwn(actor, idOrMe)
-    const rows = await findSessionsByUser(db, userId)
+    await endAllBut(requireOwn(actor, idOrMe), '')
+  }
+
+  /** Ends every session of an account but this one. Checks no permission. */
+  async function endAllBut(userId: string, sessionId: string): Promise<void> {
+    const ids = (await findSessionsByUser(db, userId)).map((row) => row.id)
     await end(
       userId,
-      rows.map((row) => row.id),
+      ids.filter((id) => id !== sessionId),
     )
   }
 
@@ -201,7 +205,7 @@ export function sessionsService(deps: Deps) {
     if (change.kind === 'user') live.deleteWhere((session) => session.user_id === change.user_id)
   }
 
-  return { login, authenticate, list, revoke, revokeAll, logout, onChange }
+  return { login, authenticate, list, revoke, revokeAll, endAllBut, logout, onChange }
 }
 
 function toActor(session: LiveSession): Actor {

@@ -366,6 +366,12 @@ export function teamsService(deps: Deps) {
     return save(actor, teamId, { invite_id: newToken() })
   }
 
+  /** Notes when the team's picture was set; 0 for none. */
+  async function setIconTime(actor: Actor, teamId: string, time: number): Promise<void> {
+    await access(actor, teamId, 'manage_team')
+    await save(actor, teamId, { last_team_icon_update: time })
+  }
+
   async function save(actor: Actor, teamId: string, changes: Partial<TeamRow>): Promise<Team> {
     const row = await transact(async (tx) => {
       const updated = await mustUpdate(tx, teamId, changes)
@@ -499,6 +505,7 @@ export function teamsService(deps: Deps) {
     patch,
     updatePrivacy,
     regenerateInviteId,
+    setIconTime,
     archive,
     restore,
     getMember,

@@ -50,6 +50,8 @@ type Deps = {
   roles: RolesService
   /** Throws where the actor may not see who is in the team or channel. */
   requireVisible: (actor: Actor, scope: Scope) => Promise<void>
+  /** Ends every session of an account but this one. */
+  endOtherSessions: (userId: string, sessionId: string) => Promise<void>
 }
 
 type Scope = { teamIds: (string | undefined)[]; channelIds: (string | undefined)[] }
@@ -65,7 +67,15 @@ type UserQuery = {
 
 const maxSearchLimit = 1000
 
-export function usersService({ db, transact, clock, config, roles, requireVisible }: Deps) {
+export function usersService({
+  db,
+  transact,
+  clock,
+  config,
+  roles,
+  requireVisible,
+  endOtherSessions,
+}: Deps) {
   /**
    * Adds an account; the very first one of a workspace becomes its administrator.
    * Throws 400 for what isn't valid or is taken.
@@ -295,6 +305,12 @@ export function usersService({ db, transact, clock, config, roles, requireVisibl
     })
   }
 
+  /** Notes when the account's picture was set; 0 for the default one. */
+  async function setPictureTime(actor: Actor, idOrMe: string, time: number): Promise<void> {
+    const { id } = await accessForEdit(actor, idOrMe)
+    await save(actor, id, { last_picture_update: time })
+  }
+
   async function save(actor: Actor, id: string, changes: Partial<UserRow>): Promise<User> {
     const row = await transact(async (tx) => {
       const updated = await updateUser(tx, id, { ...changes, update_at: clock() })
@@ -333,6 +349,9 @@ export function usersService({ db, transact, clock, config, roles, requireVisibl
         failed_attempts: 0,
       }),
     )
+    if (config.bool('ServiceSettings.TerminateSessionsOnPasswordChange')) {
+      await endOtherSessions(before.id, actor.sessionId)
+    }
   }
 
   /** Replaces the system roles. */
@@ -410,6 +429,7 @@ export function usersService({ db, transact, clock, config, roles, requireVisibl
     accessForEdit,
     patch,
     setProp,
+    setPictureTime,
     updatePassword,
     updateRoles,
     updateActive,

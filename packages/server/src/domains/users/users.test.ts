@@ -144,7 +144,13 @@ describe('accounts', () => {
       status: 400,
       id: 'api.user.update_password.incorrect.app_error',
     })
+    const login = { login_id: alice.username, password }
+    const other = await alice.request('POST', '/api/v4/users/login', login)
     await alice.client.updateUserPassword(alice.id, password, 'another-password')
+    // Whoever knew the old password is out; the one who changed it stays.
+    const headers = { Authorization: `Bearer ${other.headers.get('token')}` }
+    expect((await fetch(`${ws.url}/api/v4/users/me`, { headers })).status).toBe(401)
+    expect((await alice.client.getMe()).id).toBe(alice.id)
     expect((await alice.client.login(alice.username, 'another-password')).id).toBe(alice.id)
   })
 

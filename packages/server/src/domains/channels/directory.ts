@@ -1,0 +1,191 @@
+import type { Channel, ChannelMember, ChannelStats } from '@redoubt/wire/channels.ts'
+import type { RolesService } from '#domains/roles/service.ts'
+import type { TeamsService } from '#domains/teams/service.ts'
+import type { Actor } from '#platform/actor.ts'
+import { AppError, invalidBody } from '#platform/app-error.ts'
+import type { Db } from '#platform/db/database.ts'
+import type { Page } from '#platform/http/paging.ts'
+import type { ChannelAccess } from './access.ts'
+import { toChannel, toChannelMember } from './members.ts'
+import {
+  countChannel,
+  countMembersByChannel,
+  findChannel,
+  findChannelByName,
+  findChannels,
+  findChannelsByIds,
+  findChannelsByUser,
+  findMembershipsByUser,
+} from './store.ts'
+
+export type ChannelDirectory = ReturnType<typeof channelDirectory>
+
+type Deps = {
+  db: Db
+  roles: RolesService
+  teams: TeamsService
+  access: ChannelAccess
+  /** How many files the posts of a channel hold. */
+  countFiles: (channelId: string) => Promise<number>
+}
+
+const streamPageRows = 500
+
+/** Finding channels: one, one's own, those that can be joined, and their numbers. */
+export function channelDirectory({ db, roles, teams, access, countFiles }: Deps) {
+  const { findCached, mayRead, accessToRead, requireOwn } = access
+
+  /** With current counters. */
+  async function get(actor: Actor, channelId: string): Promise<Channel> {
+    await accessToRead(actor, channelId)
+    const row = await findChannel(db, channelId)
+    if (!row) throw new AppError('app.channel.get.existing.app_error', 404)
+    return toChannel(row)
+  }
+
+  /** Throws 404 for a name that isn't there and for a channel that the actor may not read. */
+  async function getByName(
+    actor: Actor,
+    teamId: string,
+    name: string,
+    includeDeleted: boolean,
+  ): Promise<Channel> {
+    const isTeamless = name.includes('__') || /^[a-f0-9]{40}$/.test(name)
+    const row =
+      (await findChannelByName(db, teamId, name)) ??
+      (isTeamless ? await findChannelByName(db, '', name) : undefined)
+    const isThere = row && (includeDeleted || row.delete_at === 0)
+    if (!isThere || !(await mayRead(actor, row))) {
+      throw new AppError('app.channel.get_by_name.missing.app_error', 404)
+    }
+    return toChannel(row)
+  }
+
+  async function getByTeamName(
+    actor: Actor,
+    names: { team: string; channel: string },
+    includeDeleted: boolean,
+  ): Promise<Channel> {
+    const team = await teams.getByName(actor, names.team)
+    return getByName(actor, team.id, names.channel, includeDeleted)
+  }
+
+  async function listOfUser(
+    actor: Actor,
+    idOrMe: string,
+    filter: { teamId?: string; includeDeleted: boolean; deletedSince: number },
+  ): Promise<Channel[]> {
+    const userId = requireOwn(actor, idOrMe)
+    if (filter.teamId) await teams.access(actor, filter.teamId, 'view_team')
+    return (await findChannelsByUser(db, userId, filter)).map(toChannel)
+  }
+
+  async function listMembershipsOfUser(
+    actor: Actor,
+    idOrMe: string,
+    teamId: string,
+  ): Promise<ChannelMember[]> {
+    const userId = requireOwn(actor, idOrMe)
+    await teams.access(actor, teamId, 'view_team')
+    const rows = await findMembershipsByUser(db, userId, { teamId })
+    return rows.map((row) => toChannelMember(row, actor.userId))
+  }
+
+  /** All memberships of the user, in pieces: there may be tens of thousands. */
+  async function* streamMemberships(actor: Actor, idOrMe: string) {
+    const userId = requireOwn(actor, idOrMe)
+    for (let after = ''; ; ) {
+      const rows = await findMembershipsByUser(db, userId, { after, limit: streamPageRows })
+      yield rows.map((row) => ({
+        ...toChannelMember(row, actor.userId),
+        team_display_name: row.team_display_name,
+        team_name: row.team_name,
+        team_update_at: row.team_update_at,
+      }))
+      const last = rows.at(-1)
+      if (!last || rows.length < streamPageRows) return
+      after = last.channel_id
+    }
+  }
+
+  /** Public channels of a team that can be joined. */
+  async function listPublic(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'list_team_channels')
+    return (await findChannels(db, { teamId }, page)).map(toChannel)
+  }
+
+  async function listPublicByIds(actor: Actor, teamId: string, ids: string[]): Promise<Channel[]> {
+    if (ids.length === 0) throw invalidBody('channel_ids')
+    await teams.access(actor, teamId, 'view_team')
+    return (await findChannelsByIds(db, teamId, ids)).map(toChannel)
+  }
+
+  async function listPrivate(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'view_team')
+    roles.require(actor, 'manage_system')
+    return (await findChannels(db, { teamId, types: ['P'] }, page)).map(toChannel)
+  }
+
+  /** Archived channels: public ones, and private ones that the actor was in. */
+  async function listDeleted(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'list_team_channels')
+    const filter = { teamId, isDeleted: true, memberId: actor.userId }
+    return (await findChannels(db, filter, page)).map(toChannel)
+  }
+
+  /** Channels whose name, display name or purpose holds the term: public ones and one's own. */
+  async function search(
+    actor: Actor,
+    teamId: string,
+    term: string,
+    limit: number,
+  ): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'list_team_channels')
+    const filter = { teamId, term: term.trim(), memberId: actor.userId }
+    return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
+  }
+
+  async function stats(
+    actor: Actor,
+    channelId: string,
+    countsFiles: boolean,
+  ): Promise<ChannelStats> {
+    await accessToRead(actor, channelId)
+    const counts = await countChannel(db, channelId)
+    return {
+      channel_id: channelId,
+      member_count: counts.members ?? 0,
+      guest_count: counts.guests ?? 0,
+      pinnedpost_count: counts.pinned ?? 0,
+      files_count: countsFiles ? await countFiles(channelId) : -1,
+    }
+  }
+
+  /** Member counts of the channels that the actor may read. */
+  async function memberCounts(actor: Actor, channelIds: string[]): Promise<Record<string, number>> {
+    const readable: string[] = []
+    for (const id of channelIds) {
+      const channel = await findCached(id)
+      if (channel && (await mayRead(actor, channel))) readable.push(id)
+    }
+    if (readable.length === 0) return {}
+    const rows = await countMembersByChannel(db, readable)
+    return Object.fromEntries(rows.map((row) => [row.channel_id, row.count]))
+  }
+
+  return {
+    get,
+    getByName,
+    getByTeamName,
+    listOfUser,
+    listMembershipsOfUser,
+    streamMemberships,
+    listPublic,
+    listPublicByIds,
+    listPrivate,
+    listDeleted,
+    search,
+    stats,
+    memberCounts,
+  }
+}

@@ -1,0 +1,207 @@
+import { type ChannelMember, ChannelType } from '@redoubt/wire/channels.ts'
+import type { TeamsService } from '#domains/teams/service.ts'
+import type { UserRow, UsersService } from '#domains/users/service.ts'
+import { type Actor, resolveMe } from '#platform/actor.ts'
+import { AppError, invalidBody } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import type { Page } from '#platform/http/paging.ts'
+import type { ChannelAccess } from './access.ts'
+import { channelMemberUpdated } from './events.ts'
+import { type Memberships, toChannelMember } from './members.ts'
+import { toNotifyProps, townSquare } from './rules.ts'
+import {
+  type ChannelRow,
+  findChannelMember,
+  findChannelMembers,
+  findChannelMembersByIds,
+  findMemberIds,
+  updateChannelMember,
+  updateMuted,
+} from './store.ts'
+
+type Deps = {
+  db: Db
+  transact: Transact
+  clock: Clock
+  users: Pick<UsersService, 'getRow'>
+  teams: TeamsService
+  memberships: Memberships
+  access: ChannelAccess
+}
+
+/** Who is in a channel, and how each of them is in it. */
+export function channelPeople(deps: Deps) {
+  const { db, transact, clock, users, teams, memberships } = deps
+  const { isMember, accessToRead, accessToChange, requireOwn } = deps.access
+
+  async function getMember(
+    actor: Actor,
+    channelId: string,
+    idOrMe: string,
+  ): Promise<ChannelMember> {
+    await accessToRead(actor, channelId)
+    const row = await findChannelMember(db, channelId, resolveMe(actor, idOrMe))
+    if (!row) throw new AppError('app.channel.get_member.missing.app_error', 404)
+    return toChannelMember(row, actor.userId)
+  }
+
+  async function listMembers(
+    actor: Actor,
+    channelId: string,
+    page: Page,
+  ): Promise<ChannelMember[]> {
+    await accessToRead(actor, channelId)
+    const rows = await findChannelMembers(db, channelId, page)
+    return rows.map((row) => toChannelMember(row, actor.userId))
+  }
+
+  async function listMembersByIds(
+    actor: Actor,
+    channelId: string,
+    userIds: string[],
+  ): Promise<ChannelMember[]> {
+    if (userIds.length === 0) throw invalidBody('user_ids')
+    await accessToRead(actor, channelId)
+    const rows = await findChannelMembersByIds(db, channelId, userIds)
+    return rows.map((row) => toChannelMember(row, actor.userId))
+  }
+
+  /** Joins a public channel oneself, or adds others; all of them must be in the team. */
+  async function addMembers(
+    actor: Actor,
+    channelId: string,
+    userIds: string[],
+  ): Promise<ChannelMember[]> {
+    const isSelf = userIds.length === 1 && userIds[0] === actor.userId
+    const channel = isSelf
+      ? await accessToJoin(actor, channelId)
+      : await accessToChange(actor, channelId, {
+          open: 'manage_public_channel_members',
+          closed: 'manage_private_channel_members',
+        })
+    if (!channel.team_id) throw new AppError('api.channel.add_user_to_channel.type.app_error', 400)
+    if (channel.delete_at > 0) throw new AppError('api.channel.add_members.user_denied', 400)
+    const adder = await users.getRow(actor.userId)
+    for (const userId of userIds) await addMember(channel, userId, adder)
+    return listMembersByIds(actor, channelId, userIds)
+  }
+
+  async function addMember(channel: ChannelRow, userId: string, adder: UserRow): Promise<void> {
+    const user = userId === adder.id ? adder : await users.getRow(userId)
+    if (!(await teams.isMember(userId, channel.team_id))) {
+      throw new AppError('app.team.get_member.missing.app_error', 404)
+    }
+    await transact(async (tx) => {
+      if (!(await memberships.add(tx, channel, user))) return
+      if (user.id === adder.id) await memberships.postJoined(tx, channel, user)
+      else await memberships.postAdded(tx, channel, user, adder)
+    })
+  }
+
+  async function accessToJoin(actor: Actor, channelId: string): Promise<ChannelRow> {
+    const channel = await accessToRead(actor, channelId)
+    if (await isMember(actor.userId, channelId)) return channel
+    if (channel.type === ChannelType.Open) {
+      await teams.access(actor, channel.team_id, 'join_public_channels')
+      return channel
+    }
+    return deps.access.access(actor, channelId, 'manage_private_channel_members')
+  }
+
+  /** Leaves oneself, or removes somebody else; nobody but guests leaves the town square. */
+  async function removeMember(actor: Actor, channelId: string, idOrMe: string): Promise<void> {
+    const userId = resolveMe(actor, idOrMe)
+    const channel = await accessToRead(actor, channelId)
+    if (!channel.team_id) {
+      throw new AppError('api.channel.remove_user_from_channel.app_error', 400)
+    }
+    if (userId !== actor.userId) {
+      await accessToChange(actor, channelId, {
+        open: 'manage_public_channel_members',
+        closed: 'manage_private_channel_members',
+      })
+    }
+    const user = await users.getRow(userId)
+    const isGuest = user.roles.split(' ').includes('system_guest')
+    if (channel.name === townSquare && !isGuest) {
+      throw new AppError('api.channel.remove.default.app_error', 400, {
+        params: { Channel: townSquare },
+      })
+    }
+    const remover = await users.getRow(actor.userId)
+    const wasMember = await transact((tx) => memberships.remove(tx, channel, user, remover))
+    if (!wasMember) throw new AppError('app.channel.get_member.missing.app_error', 404)
+  }
+
+  /** Merges into how a member is told of the channel; one's own, or others' with a permission. */
+  async function updateNotifyProps(
+    actor: Actor,
+    channelId: string,
+    idOrMe: string,
+    input: Record<string, string>,
+  ): Promise<void> {
+    const userId = requireOwn(actor, idOrMe)
+    const props = toNotifyProps(input)
+    if (!props) throw invalidBody('notify_props')
+    await saveMember({ channel_id: channelId, user_id: userId }, { notify_props: props })
+  }
+
+  /** Mutes or unmutes channels that the caller has been given; part of another change. */
+  async function setMuted(
+    tx: Tx,
+    userId: string,
+    channelIds: string[],
+    isMuted: boolean,
+  ): Promise<void> {
+    for (const row of await updateMuted(tx, userId, channelIds, { isMuted, now: clock() })) {
+      tx.emit(channelMemberUpdated(toChannelMember(row, userId)))
+    }
+  }
+
+  async function updateSchemeRoles(
+    actor: Actor,
+    channelId: string,
+    userId: string,
+    flags: { scheme_admin: boolean; scheme_user: boolean; scheme_guest?: boolean },
+  ): Promise<void> {
+    await deps.access.access(actor, channelId, 'manage_channel_roles')
+    await saveMember(
+      { channel_id: channelId, user_id: userId },
+      {
+        scheme_admin: flags.scheme_admin,
+        scheme_user: flags.scheme_user,
+        scheme_guest: flags.scheme_guest ?? false,
+      },
+    )
+  }
+
+  async function saveMember(
+    key: { channel_id: string; user_id: string },
+    changes: Parameters<typeof updateChannelMember>[2],
+  ): Promise<void> {
+    await transact(async (tx) => {
+      const row = await updateChannelMember(tx, key, { ...changes, last_update_at: clock() })
+      if (!row) throw new AppError('app.channel.get_member.missing.app_error', 404)
+      tx.changed({ kind: 'channel_member', ...key, isMember: true })
+      tx.emit(channelMemberUpdated(toChannelMember(row, row.user_id)))
+    })
+  }
+
+  /** Ids of the people in a channel that the caller has been given. */
+  function memberIds(channel: ChannelRow): Promise<string[]> {
+    return findMemberIds(db, channel.id)
+  }
+
+  return {
+    getMember,
+    listMembers,
+    listMembersByIds,
+    addMembers,
+    removeMember,
+    updateNotifyProps,
+    setMuted,
+    updateSchemeRoles,
+    memberIds,
+  }
+}

@@ -1,0 +1,24 @@
+import type { HTMLAttributes } from 'react'
+import { EmojiChar } from '#web/emoji/EmojiChar.tsx'
+import { ChannelLink } from './ChannelLink.tsx'
+import { Mention } from './Mention.tsx'
+
+type InlineSpanProps = HTMLAttributes<HTMLSpanElement> & {
+  'data-kind'?: string
+  'data-name'?: string
+}
+
+/** Draws what `remark-inline.ts` found. */
+export function InlineSpan({ children, ...props }: InlineSpanProps) {
+  const name = props['data-name'] ?? ''
+  switch (props['data-kind']) {
+    case 'mention':
+      return <Mention word={name} />
+    case 'channel':
+      return <ChannelLink name={name} />
+    case 'emoji':
+      return <EmojiChar name={name} />
+    default:
+      return <span>{children}</span>
+  }
+}
