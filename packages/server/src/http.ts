@@ -8,6 +8,7 @@ import { channelsRoutes } from '#domains/channels/routes.ts'
 import { configRoutes } from '#domains/config/routes.ts'
 import { controlRoutes } from '#domains/control/routes.ts'
 import type { ControlService } from '#domains/control/service.ts'
+import { emojiRoutes } from '#domains/emoji/routes.ts'
 import { filesRoutes } from '#domains/files/routes.ts'
 import { importsRoutes } from '#domains/imports/routes.ts'
 import { picturesRoutes } from '#domains/pictures/routes.ts'
@@ -84,6 +85,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   reactionsRoutes(app)
   await filesRoutes(app)
   await picturesRoutes(app)
+  await emojiRoutes(app)
   registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
 }

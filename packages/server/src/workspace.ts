@@ -4,6 +4,7 @@ import { channelMemberships, makeDefaultChannels } from '#domains/channels/membe
 import { channelsService } from '#domains/channels/service.ts'
 import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
+import { emojiService } from '#domains/emoji/service.ts'
 import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
 import { sniffImage } from '#domains/files/images.ts'
 import { filesService } from '#domains/files/service.ts'
@@ -18,7 +19,7 @@ import { findPostsByIds } from '#domains/posts/store.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { preferencesService } from '#domains/preferences/service.ts'
 import { reactionsService } from '#domains/reactions/service.ts'
-import { findReactionsByPosts } from '#domains/reactions/store.ts'
+import { deleteReactionsOfEmoji, findReactionsByPosts } from '#domains/reactions/store.ts'
 import { openRoles } from '#domains/roles/service.ts'
 import { tokenCookie } from '#domains/sessions/cookies.ts'
 import { sessionsService } from '#domains/sessions/service.ts'
@@ -194,6 +195,17 @@ export async function openWorkspace(given: Given) {
     blobs,
     keys,
   })
+  const emoji = emojiService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    teams,
+    blobs,
+    sniffImage,
+    removeReactions: deleteReactionsOfEmoji,
+  })
   const pictures = picturesService({ clock, config, users, teams, blobs, sniffImage })
   const imports = importsService({
     db,
@@ -309,6 +321,7 @@ export async function openWorkspace(given: Given) {
     reactions,
     files,
     pictures,
+    emoji,
     signup,
     imports,
     hub,

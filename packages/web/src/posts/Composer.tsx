@@ -1,6 +1,10 @@
 import { SendHorizontal } from 'lucide-react'
-import { useRef } from 'react'
+import { type DragEvent, useRef } from 'react'
+import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { useEntities } from '#web/entities/store.ts'
+import { AttachButton } from '#web/files/AttachButton.tsx'
+import { UploadList } from '#web/files/UploadList.tsx'
+import { useUploads } from '#web/files/use-uploads.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { useSession } from '#web/session/session.tsx'
 import styles from './Composer.module.css'
@@ -27,7 +31,10 @@ export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: 
   const [message, setMessage] = useDraft(rootId || channelId)
   const typing = useTyping(channelId, rootId)
   const room = useRoom(message)
-  const canSend = message.trim() !== '' && room >= 0
+  const files = useUploads(channelId)
+  const hasFiles = useEntities((now) => now.config.EnableFileAttachments !== 'false')
+  const isEmpty = message.trim() === '' && files.fileIds.length === 0
+  const canSend = !isEmpty && room >= 0 && files.isSettled
 
   function handleChange(value: string) {
     setMessage(value)
@@ -36,10 +43,16 @@ export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: 
 
   function handleSubmit() {
     if (!canSend) return
-    outbox.write({ channelId, rootId, message, fileIds: [] })
+    outbox.write({ channelId, rootId, message, fileIds: files.fileIds })
+    files.clear()
     typing.end()
     setMessage('')
     onSent?.()
+  }
+
+  function handleDrop(event: DragEvent) {
+    event.preventDefault()
+    if (hasFiles) files.add([...event.dataTransfer.files])
   }
 
   return (
@@ -49,13 +62,19 @@ export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: 
         event.preventDefault()
         handleSubmit()
       }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={handleDrop}
     >
+      <UploadList uploads={files.uploads} onRetry={files.retry} onRemove={files.remove} />
+      {hasFiles && <AttachButton onFiles={files.add} />}
       <MessageInput
         label={label}
+        channelId={channelId}
         value={message}
         onChange={handleChange}
         onSubmit={handleSubmit}
         onArrowUp={onEditLast}
+        {...(hasFiles && { onFiles: files.add })}
       />
       {room < SCARCE && (
         <output className={styles.room} data-state={room < 0 ? 'over' : 'scarce'}>
@@ -64,6 +83,10 @@ export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: 
             : text('composer.room', { count: room })}
         </output>
       )}
+      <EmojiPicker
+        label={text('emoji.insert')}
+        onPick={(name) => handleChange(`${message}${message && ' '}:${name}: `)}
+      />
       <button
         type="submit"
         className={styles.send}

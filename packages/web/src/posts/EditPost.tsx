@@ -37,6 +37,7 @@ export function EditPost({ post, onDone }: EditPostProps) {
     <div className={styles.edit}>
       <MessageInput
         label={text('posts.edit')}
+        channelId={post.channel_id}
         value={message}
         onChange={setMessage}
         onSubmit={handleSave}

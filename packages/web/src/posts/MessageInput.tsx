@@ -1,14 +1,19 @@
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import styles from './Composer.module.css'
+import { SuggestionList } from './SuggestionList.tsx'
+import { useCompletion } from './use-completion.ts'
 
 type MessageInputProps = {
   label: string
+  /** Where names are completed. */
+  channelId: string
   value: string
   onChange: (value: string) => void
   onSubmit: () => void
   onEscape?: () => void
   /** Arrow up in an empty field. */
   onArrowUp?: () => void
+  onFiles?: (files: readonly File[]) => void
   isFocusedFirst?: boolean
 }
 
@@ -16,6 +21,8 @@ type MessageInputProps = {
 export function MessageInput(props: MessageInputProps) {
   const { label, value, onChange, onSubmit, onEscape, onArrowUp, isFocusedFirst = false } = props
   const field = useRef<HTMLTextAreaElement>(null)
+  const { channelId, onFiles } = props
+  const completion = useCompletion({ field, value, channelId, onChange })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the value.
   useLayoutEffect(() => {
@@ -33,7 +40,7 @@ export function MessageInput(props: MessageInputProps) {
 
   function handleKeyDown(event: KeyboardEvent) {
     // While an input method composes, Enter takes its proposal.
-    if (event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || completion.handleKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       onSubmit()
@@ -46,17 +53,30 @@ export function MessageInput(props: MessageInputProps) {
     }
   }
 
+  function handlePaste(event: ClipboardEvent) {
+    const files = [...event.clipboardData.files]
+    if (!onFiles || files.length === 0) return
+    event.preventDefault()
+    onFiles(files)
+  }
+
   return (
-    <textarea
-      ref={field}
-      className={styles.input}
-      aria-label={label}
-      placeholder={label}
-      rows={1}
-      dir="auto"
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      onKeyDown={handleKeyDown}
-    />
+    <>
+      {completion.list && <SuggestionList {...completion.list} onChoose={completion.take} />}
+      <textarea
+        {...completion.fieldProps}
+        ref={field}
+        className={styles.input}
+        aria-label={label}
+        placeholder={label}
+        rows={1}
+        dir="auto"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onSelect={completion.onCaret}
+        onKeyDown={handleKeyDown}
+        onPaste={handlePaste}
+      />
+    </>
   )
 }

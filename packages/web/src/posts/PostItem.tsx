@@ -1,3 +1,4 @@
+import type { FileInfo } from '@mattermost/types/files'
 import type { Post } from '@mattermost/types/posts'
 import { useMutation } from '@tanstack/react-query'
 import { Info, Link2, MailOpen, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
@@ -6,6 +7,7 @@ import { useIntl } from 'react-intl'
 import { client } from '#web/api/client.ts'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { useEntities } from '#web/entities/store.ts'
+import { FileList } from '#web/files/FileList.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
 import { ReactionBar } from '#web/reactions/ReactionBar.tsx'
 import { useReact } from '#web/reactions/use-react.ts'
@@ -97,11 +99,14 @@ export function Byline({ userId, name, createAt }: BylineProps) {
   )
 }
 
+const NO_FILES: readonly FileInfo[] = []
+
 function PostText({ post }: { post: Post }) {
   const text = useText()
   return (
     <>
-      <Markdown>{post.message}</Markdown>
+      {post.message !== '' && <Markdown>{post.message}</Markdown>}
+      <FileList files={post.metadata.files ?? NO_FILES} />
       {post.edit_at > 0 && <span className={styles.edited}>{text('posts.edited')}</span>}
     </>
   )

@@ -3,16 +3,27 @@ import type { CSSProperties } from 'react'
 const GAP = 6
 const MARGIN = 8
 
-type Size = { width: number; height: number }
+type Size = {
+  width: number
+  height: number
+  /** Which side it shares with its anchor. */
+  side?: 'left' | 'right'
+}
 
 /** Where a floating panel stands: above its anchor if there is room, else below, on the screen. */
-export function placeBeside(anchor: Element, { width, height }: Size): CSSProperties {
+export function placeBeside(
+  anchor: Element,
+  { width, height, side = 'right' }: Size,
+): CSSProperties {
   const box = anchor.getBoundingClientRect()
   const shown = Math.min(width, window.innerWidth - 2 * MARGIN)
   const above = box.top - GAP - height
   const below = Math.min(box.bottom + GAP, window.innerHeight - height - MARGIN)
   return {
-    left: Math.max(MARGIN, Math.min(box.right - shown, window.innerWidth - shown - MARGIN)),
+    left: Math.max(
+      MARGIN,
+      Math.min(side === 'left' ? box.left : box.right - shown, window.innerWidth - shown - MARGIN),
+    ),
     top: Math.max(MARGIN, above >= MARGIN ? above : below),
     width: shown,
     height: Math.min(height, window.innerHeight - 2 * MARGIN),

@@ -70,7 +70,7 @@ function Card({ userId, anchor, onClose }: CardProps) {
     <div
       ref={card}
       className={styles.card}
-      style={placeBeside(anchor, { width: 260, height: 164 })}
+      style={placeBeside(anchor, { width: 260, height: 164, side: 'left' })}
       role="dialog"
       aria-label={text('users.profile', { name })}
       onKeyDown={handleKeyDown}

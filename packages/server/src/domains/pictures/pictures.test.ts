@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { type Member, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
@@ -151,8 +151,7 @@ describe('a picture of somebody', () => {
     const { png: drawn } = await pictureOf(alice)
     await alice.client.uploadProfileImage(alice.id, toFile(await halves(64, 64).png().toBuffer()))
     const [stored = ''] = storedFiles(server).filter((name) => name.includes(alice.id))
-    const { rm } = await import('node:fs/promises')
-    await rm(stored)
+    rmSync(stored)
 
     const { answer, png } = await pictureOf(alice)
 

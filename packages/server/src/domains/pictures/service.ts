@@ -7,7 +7,7 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Form } from '#platform/http/form.ts'
+import type { ReadForm } from '#platform/http/form.ts'
 import { drawAvatar, initialOf } from './avatar.ts'
 import { toSquare } from './square.ts'
 
@@ -61,9 +61,9 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
   }
 
   /** Sets one's own picture, or with the permission somebody else's. */
-  async function setOfUser(actor: Actor, idOrMe: string, form: ReadForm): Promise<void> {
+  async function setOfUser(actor: Actor, idOrMe: string, readForm: ReadForm): Promise<void> {
     const before = await users.accessForEdit(actor, idOrMe)
-    const png = await receive(form, 'user')
+    const png = await receive(readForm, 'user')
     await replace('user', before.id, before.last_picture_update, png, (time) =>
       users.setPictureTime(actor, before.id, time),
     )
@@ -88,9 +88,9 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
     return { etag: String(time), load }
   }
 
-  async function setOfTeam(actor: Actor, teamId: string, form: ReadForm): Promise<void> {
+  async function setOfTeam(actor: Actor, teamId: string, readForm: ReadForm): Promise<void> {
     const before = await teams.access(actor, teamId, 'manage_team')
-    const png = await receive(form, 'team')
+    const png = await receive(readForm, 'team')
     await replace('team', teamId, before.last_team_icon_update, png, (time) =>
       teams.setIconTime(actor, teamId, time),
     )
@@ -147,12 +147,6 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
 
   return { ofUser, defaultOfUser, setOfUser, removeOfUser, ofTeam, setOfTeam, removeOfTeam }
 }
-
-/** Reads the request's form once it is known that the actor may send one. */
-export type ReadForm = (limits: {
-  maxFileBytes: number
-  tooLarge: () => AppError
-}) => Promise<Form | undefined>
 
 async function draw(userId: string, username: string, maxAgeSeconds: number): Promise<Picture> {
   return { png: await drawAvatar(userId, username), maxAgeSeconds }

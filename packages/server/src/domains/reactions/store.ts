@@ -81,3 +81,27 @@ export async function hasReactions(db: Db, postId: string): Promise<boolean> {
     .executeTakeFirst()
   return row !== undefined
 }
+
+/**
+ * Removes every reaction with an emoji, softly, and notes it on the posts. These are held first, as
+ * by everybody who changes a post's reactions.
+ */
+export async function deleteReactionsOfEmoji(tx: Tx, emojiName: string, now: number): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from posts
+    where id in (select post_id from reactions where emoji_name = ${emojiName} and delete_at = 0)
+    order by id for update`.execute(tx.db)
+  if (rows.length === 0) return
+  await tx.db
+    .updateTable('reactions')
+    .set({ update_at: now, delete_at: now })
+    .where('emoji_name', '=', emojiName)
+    .where('delete_at', '=', 0)
+    .execute()
+  await sql`
+    update posts
+    set update_at = greatest(update_at + 1, ${now}),
+        has_reactions = exists (
+          select from reactions where post_id = posts.id and delete_at = 0)
+    where id = any(${rows.map(({ id }) => id)})`.execute(tx.db)
+}

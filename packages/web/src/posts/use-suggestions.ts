@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { client } from '#web/api/client.ts'
+import { charOf, findEmoji } from '#web/emoji/emoji.ts'
+import { readEntities, update } from '#web/entities/store.ts'
+import { withUsers } from '#web/entities/users.ts'
+import { type TextId, useText } from '#web/i18n/i18n.tsx'
+import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { displayName, selectNameFormat } from '#web/users/names.ts'
+import type { Token } from './completion.ts'
+
+/** Something that completes a name. */
+export type Suggestion = {
+  /** What is written in the place of the beginning. */
+  inserted: string
+  title: string
+  note: string
+  userId?: string
+  char?: string
+}
+
+const MAX = 8
+const EVERYBODY: readonly { name: string; note: TextId }[] = [
+  { name: 'all', note: 'mentions.all' },
+  { name: 'channel', note: 'mentions.channel' },
+  { name: 'here', note: 'mentions.here' },
+]
+
+/** What a name that is being written may become. */
+export function useSuggestions(token: Token | undefined, channelId: string): Suggestion[] {
+  const text = useText()
+  const team = useCurrentTeam()
+  const found = useQuery({
+    queryKey: ['suggestions', team.id, channelId, token?.kind, token?.term],
+    queryFn: () => (token ? suggest(token, team.id, channelId) : []),
+    enabled: token !== undefined && token.kind !== ':',
+    staleTime: 30_000,
+    retry: false,
+    placeholderData: (before) => before,
+  })
+  if (!token) return []
+  if (token.kind === ':') return findEmoji(token.term).slice(0, MAX).map(toEmoji)
+  const everybody = token.kind === '@' ? EVERYBODY : []
+  const spoken = everybody
+    .filter(({ name }) => name.startsWith(token.term))
+    .map(({ name, note }) => ({ inserted: `@${name}`, title: `@${name}`, note: text(note) }))
+  const fitting = (found.data ?? []).filter((one) => one.inserted.startsWith(token.kind))
+  return [...fitting, ...spoken].slice(0, MAX)
+}
+
+function toEmoji({ names }: { names: readonly string[] }): Suggestion {
+  const [name = ''] = names
+  return { inserted: `:${name}:`, title: `:${name}:`, note: '', char: charOf(name) ?? '' }
+}
+
+async function suggest(token: Token, teamId: string, channelId: string): Promise<Suggestion[]> {
+  if (token.kind === '~') {
+    const channels = await client.autocompleteChannels(teamId, token.term)
+    return channels.map(({ name, display_name }) => ({
+      inserted: `~${name}`,
+      title: display_name,
+      note: `~${name}`,
+    }))
+  }
+  const { users, out_of_channel } = await client.autocompleteUsers(token.term, teamId, channelId, {
+    limit: MAX,
+  })
+  const people = [...users, ...(out_of_channel ?? [])]
+  update(withUsers, people)
+  const format = selectNameFormat(readEntities())
+  return people.map((user) => ({
+    inserted: `@${user.username}`,
+    title: displayName(user, format),
+    note: [`@${user.username}`, user.first_name, user.last_name].filter(Boolean).join(' '),
+    userId: user.id,
+  }))
+}
+
+/** Keeps the choice within the list as that changes. */
+export function useClamped(at: number, count: number, set: (at: number) => void): void {
+  useEffect(() => {
+    if (at >= count && at > 0) set(0)
+  }, [at, count, set])
+}
