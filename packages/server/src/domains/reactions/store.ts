@@ -86,7 +86,11 @@ export async function hasReactions(db: Db, postId: string): Promise<boolean> {
  * Removes every reaction with an emoji, softly, and notes it on the posts. These are held first, as
  * by everybody who changes a post's reactions.
  */
-export async function deleteReactionsOfEmoji(tx: Tx, emojiName: string, now: number): Promise<void> {
+export async function deleteReactionsOfEmoji(
+  tx: Tx,
+  emojiName: string,
+  now: number,
+): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from posts
     where id in (select post_id from reactions where emoji_name = ${emojiName} and delete_at = 0)

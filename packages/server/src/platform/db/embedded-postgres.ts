@@ -46,7 +46,7 @@ export async function openEmbeddedPostgres(
     owner ? asOwner(owner, program, args, [dataFolder, program]) : { file: program, args }
 
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  if (owner) chownSync(dataFolder, owner.uid, owner.gid)
+  if (owner) await giveTo(owner, dataFolder)
   if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) {
     await initialise(as, programs.initdb, dataFolder)
   }
@@ -210,6 +210,12 @@ async function stop(server: ChildProcess): Promise<void> {
   await Promise.race([ended, sleep(30_000, undefined, { ref: false })])
   if (server.exitCode === null && server.signalCode === null) server.kill('SIGQUIT')
   await ended
+}
+
+/** Makes the owner own the folder: also one that root restored, or another user had before. */
+async function giveTo(owner: Owner, folder: string): Promise<void> {
+  if (statSync(folder).uid === owner.uid) return
+  await run('chown', ['-R', `${owner.uid}:${owner.gid}`, folder])
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or else as `nobody`. */
