@@ -50,8 +50,7 @@ describe('adding emoji', () => {
     using socket = await alice.socket()
     const name = newName()
 
-    // Guests and whoever's roles lack it.
-    expect(await refusal(add(await ws.member('guest')))).toEqual(forbidden)
+    expect(await refusal(add(alice))).toEqual(forbidden)
     const made = await add(ws.admin, name)
 
     expect(made).toEqual({
@@ -231,8 +230,8 @@ describe('deleting emoji', () => {
     const left = await alice.client.getReactionsForPost(both.id)
     expect(left.map(({ emoji_name }) => emoji_name)).toEqual(['tada'])
     const { posts } = await alice.client.getPostsSince(townSquare.id, since)
-    expect(posts[only.id]?.has_reactions ?? false).toBe(false)
-    expect(posts[both.id]?.has_reactions).toBe(true)
+    expect(posts[only.id]).not.toHaveProperty('has_reactions')
+    expect(posts[both.id]).toHaveProperty('has_reactions', true)
     expect(posts[only.id]?.update_at).toBeGreaterThan(since)
     expect(await refusal(alice.client.getCustomEmoji(emoji.id))).toEqual(unknown)
     expect(await refusal(ws.admin.client.deleteCustomEmoji(emoji.id))).toEqual(unknown)
@@ -247,15 +246,15 @@ test('without custom emoji the endpoints answer 501', async () => {
   const { admin } = await TestWorkspace.open(server.address)
   const disabled = { status: 501, id: 'api.emoji.disabled.app_error' }
   const { client } = admin
-  for (const answer of [
-    add(admin),
-    client.getCustomEmojis(),
-    client.getCustomEmoji(nowhere(admin.id)),
-    client.getCustomEmojiByName('x'),
-    client.getCustomEmojisByNames(['x']),
-    client.searchCustomEmoji('x'),
-    client.autocompleteCustomEmoji('x'),
-  ]) {
-    expect(await refusal(answer)).toEqual(disabled)
-  }
+  const asked = [
+    () => add(admin),
+    () => client.getCustomEmojis(),
+    () => client.getCustomEmoji(nowhere(admin.id)),
+    () => client.getCustomEmojiByName('x'),
+    () => client.getCustomEmojisByNames(['x']),
+    () => client.searchCustomEmoji('x'),
+    () => client.autocompleteCustomEmoji('x'),
+  ]
+  for (const ask of asked) expect(await refusal(ask())).toEqual(disabled)
+  expect((await imageOf(admin, { id: nowhere(admin.id) })).answer.status).toBe(501)
 })
