@@ -354,6 +354,16 @@ describe('redoubt demo', () => {
     const list = await client.getPosts(busiest?.id ?? '')
     expect(list.order.length).toBeGreaterThan(20)
     expect(token).not.toBe('')
+    expect(out).toContain('and 12 files')
+    const pages = await Promise.all(channels.map(({ id }) => client.getPosts(id, 0, 200)))
+    const files = pages.flatMap(({ posts }) =>
+      Object.values(posts).flatMap((post) => post.metadata.files ?? []),
+    )
+    const charts = files.filter((file) => file.extension === 'png')
+    expect(charts).not.toEqual([])
+    for (const chart of charts) {
+      expect(chart).toMatchObject({ width: 640, height: 320, has_preview_image: true })
+    }
 
     const again = await run(['demo', '--seed', '1'], { env: on(server) })
     expect(again).toMatchObject({ code: 1, err: expect.stringContaining('here already') })

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { bootRoutes } from '#domains/boot/routes.ts'
 import { categoriesRoutes } from '#domains/categories/routes.ts'
 import { channelsRoutes } from '#domains/channels/routes.ts'
 import { configRoutes } from '#domains/config/routes.ts'
 import { controlRoutes } from '#domains/control/routes.ts'
 import type { ControlService } from '#domains/control/service.ts'
+import { draftsRoutes } from '#domains/drafts/routes.ts'
 import { emojiRoutes } from '#domains/emoji/routes.ts'
 import { filesRoutes } from '#domains/files/routes.ts'
 import { importsRoutes } from '#domains/imports/routes.ts'
@@ -17,6 +19,8 @@ import { preferencesRoutes } from '#domains/preferences/routes.ts'
 import { reactionsRoutes } from '#domains/reactions/routes.ts'
 import { rolesRoutes } from '#domains/roles/routes.ts'
 import { clearSessionCookies, tokenCookie } from '#domains/sessions/cookies.ts'
+import { rostersRoutes } from '#domains/rosters/routes.ts'
+import { savedRoutes } from '#domains/saved/routes.ts'
 import { sessionsRoutes } from '#domains/sessions/routes.ts'
 import { signupRoutes } from '#domains/signup/routes.ts'
 import { statusesRoutes } from '#domains/statuses/routes.ts'
@@ -86,6 +90,10 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   await filesRoutes(app)
   await picturesRoutes(app)
   await emojiRoutes(app)
+  draftsRoutes(app)
+  savedRoutes(app)
+  rostersRoutes(app)
+  await bootRoutes(app)
   registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
 }

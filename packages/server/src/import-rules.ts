@@ -10,6 +10,7 @@ import {
 import type { ImportRules } from '#domains/imports/rules.ts'
 import {
   findHashtags,
+  maxFiles,
   requireValidMessage,
   toOwnProps,
   uncountedTypes,
@@ -46,6 +47,6 @@ export function importRules(given: {
       toDirectName,
       toGroupName,
     },
-    posts: { requireValidMessage, findHashtags, toOwnProps, uncountedTypes },
+    posts: { requireValidMessage, findHashtags, toOwnProps, uncountedTypes, maxFiles },
   }
 }

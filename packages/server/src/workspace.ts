@@ -1,9 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import { bootService } from '#domains/boot/service.ts'
 import { categoriesService } from '#domains/categories/service.ts'
 import { channelMemberships, makeDefaultChannels } from '#domains/channels/members.ts'
 import { channelsService } from '#domains/channels/service.ts'
 import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
+import { draftsService } from '#domains/drafts/service.ts'
 import { emojiService } from '#domains/emoji/service.ts'
 import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
 import { sniffImage } from '#domains/files/images.ts'
@@ -18,10 +19,12 @@ import { postsService } from '#domains/posts/service.ts'
 import { findPostsByIds } from '#domains/posts/store.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { preferencesService } from '#domains/preferences/service.ts'
+import { deletePreferencesNamed } from '#domains/preferences/store.ts'
 import { reactionsService } from '#domains/reactions/service.ts'
 import { deleteReactionsOfEmoji, findReactionsByPosts } from '#domains/reactions/store.ts'
 import { openRoles } from '#domains/roles/service.ts'
-import { tokenCookie } from '#domains/sessions/cookies.ts'
+import { rostersService } from '#domains/rosters/service.ts'
+import { savedService } from '#domains/saved/service.ts'
 import { sessionsService } from '#domains/sessions/service.ts'
 import { signupService } from '#domains/signup/service.ts'
 import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.ts'
@@ -32,16 +35,14 @@ import { threadsService } from '#domains/threads/service.ts'
 import { verifyPassword } from '#domains/users/password.ts'
 import { usersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
-import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
-import { type Db, makeTransact } from '#platform/db/database.ts'
+import { type Db, isUp, makeTransact } from '#platform/db/database.ts'
 import type { CommittedWork } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
-import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
-import { isId } from '#platform/ids.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
 import { importRules } from './import-rules.ts'
+import { makeSocketHost } from './socket-host.ts'
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>
 
@@ -154,6 +155,7 @@ export async function openWorkspace(given: Given) {
   })
   const posts = postsService({
     attachments,
+    forgetPosts: (tx, ids) => deletePreferencesNamed(tx, 'flagged_post', ids),
     withMetadata,
     db,
     transact,
@@ -195,6 +197,24 @@ export async function openWorkspace(given: Given) {
     blobs,
     keys,
   })
+  const saved = savedService({
+    db,
+    roles,
+    posts,
+    showPosts: (at, rows) => withMetadata.toList(at, rows, [], { next: '', prev: '' }),
+  })
+  const rosters = rostersService({ db, channels, users })
+  const boot = bootService({ db, clock, config, roles, teams })
+  const drafts = draftsService({
+    db,
+    transact,
+    clock,
+    config,
+    teams,
+    channels,
+    posts,
+    findFiles: findFileInfos,
+  })
   const emoji = emojiService({
     db,
     transact,
@@ -213,6 +233,7 @@ export async function openWorkspace(given: Given) {
     clock,
     config,
     rules: importRules({ roles, defaultChannels }),
+    files: files.imported,
     idKey: keys.derive('import-ids'),
   })
   const signup = signupService({ config, roles, users, teams })
@@ -240,67 +261,7 @@ export async function openWorkspace(given: Given) {
     if (event) hub.deliver({ changes: [], events: [event] })
   }
 
-  async function isDatabaseUp(): Promise<boolean> {
-    return db
-      .selectFrom('systems')
-      .select('name')
-      .limit(1)
-      .execute()
-      .then(
-        () => true,
-        () => false,
-      )
-  }
-
-  const actions: Record<string, SocketAction> = {
-    ping: async ({ actor }) => {
-      statuses.noteAlive(actor.userId)
-      return { text: 'pong', version: config.versionId, server_time: clock(), node_id: '' }
-    },
-    user_update_active_status: async ({ actor }, { user_is_active: isActive, manual }) => {
-      if (typeof isActive !== 'boolean') throw invalidParameter('user_is_active')
-      await statuses.setActive(actor.userId, isActive, manual === true)
-      return undefined
-    },
-    get_statuses: async () => statuses.listPresent(),
-    get_statuses_by_ids: async (_connection, { user_ids: userIds }) => {
-      if (!isListOfIds(userIds)) throw invalidParameter('user_ids')
-      const list = await statuses.byIds(userIds)
-      return Object.fromEntries(list.map(({ user_id, status }) => [user_id, status]))
-    },
-    user_typing: async (connection, data) => {
-      await announceTyping(
-        connection.actor,
-        toText(data.channel_id, 'channel_id'),
-        toText(data.parent_id ?? '', 'parent_id'),
-      )
-      return undefined
-    },
-    presence: async (connection, data) => {
-      const { channelId = '', threadChannelId = '' } = connection.presence ?? {}
-      connection.presence = {
-        channelId: typeof data.channel_id === 'string' ? data.channel_id : channelId,
-        threadChannelId:
-          typeof data.thread_channel_id === 'string' ? data.thread_channel_id : threadChannelId,
-      }
-      return undefined
-    },
-  }
-
-  const socketHost: SocketHost = {
-    hub,
-    actions,
-    isAllowedOrigin(origin, host) {
-      const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
-      return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host
-    },
-    authenticate: async (token) => (await sessions.authenticate(token))?.actor,
-    tokenOf: (request: IncomingMessage) => {
-      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-      const isBearer = ['bearer', 'token'].includes(scheme?.toLowerCase() ?? '')
-      return readCookie(request, tokenCookie) ?? (isBearer ? (token ?? '') : '')
-    },
-  }
+  const socketHost = makeSocketHost({ hub, clock, config, sessions, statuses, announceTyping })
 
   return {
     id,
@@ -322,12 +283,16 @@ export async function openWorkspace(given: Given) {
     files,
     pictures,
     emoji,
+    drafts,
+    saved,
+    rosters,
+    boot,
     signup,
     imports,
     hub,
     socketHost,
     announceTyping,
-    isDatabaseUp,
+    isDatabaseUp: () => isUp(db),
     /** What is due once a minute. */
     sweep(): void {
       hub.reap()
@@ -339,28 +304,4 @@ export async function openWorkspace(given: Given) {
       await db.destroy()
     },
   }
-}
-
-function readCookie(request: IncomingMessage, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(/;\s*/)
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
-}
-
-function toText(value: unknown, name: string): string {
-  if (typeof value === 'string') return value
-  throw invalidParameter(name)
-}
-
-function isListOfIds(value: unknown): value is string[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((id) => typeof id === 'string' && isId(id))
-  )
-}
-
-function invalidParameter(name: string): AppError {
-  return new AppError('api.websocket_handler.invalid_param.app_error', 400, {
-    params: { Name: name },
-  })
 }

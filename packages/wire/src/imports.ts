@@ -100,6 +100,13 @@ export const ImportReaction = Type.Object({
 })
 export type ImportReaction = Static<typeof ImportReaction>
 
+/**
+ * A file of a message: its name, whatever path is before it, and the content in base64 (RFC 4648 §4).
+ * Without `data` it lies in an archive that a streamed import doesn't have, and is left out.
+ */
+export const ImportAttachment = Type.Object({ path: Type.String({ minLength: 1 }), data: Text })
+export type ImportAttachment = Static<typeof ImportAttachment>
+
 /** What every message has, whether it begins a thread or answers in one. */
 const Said = {
   user: Name,
@@ -111,6 +118,7 @@ const Said = {
   is_pinned: Flag,
   flagged_by: maybe(Names),
   reactions: maybe(Type.Array(ImportReaction)),
+  /** Each is an `ImportAttachment`; a message is not refused for one that isn't. */
   attachments: maybe(Type.Array(Type.Unknown())),
 }
 

@@ -155,7 +155,7 @@ function describe({ created }: ImportSummary, login: Login): void {
   const count = (name: string) => (created[name] ?? 0).toLocaleString('en')
   const posts = ((created.post ?? 0) + (created.reply ?? 0)).toLocaleString('en')
   console.log(
-    `Made ${count('user')} people, ${count('team')} teams, ${count('channel')} channels, ${posts} messages and ${count('reaction')} reactions.`,
+    `Made ${count('user')} people, ${count('team')} teams, ${count('channel')} channels, ${posts} messages, ${count('reaction')} reactions and ${count('attachment')} files.`,
   )
   const role = login.isAdministrator ? ', who administers the workspace' : ''
   console.log(`Open ${login.address} and log in as ${login.username}${role}.`)

@@ -1,4 +1,5 @@
-import type { ImportLine } from '@redoubt/wire/imports.ts'
+import { inflateSync } from 'node:zlib'
+import type { ImportAttachment, ImportLine } from '@redoubt/wire/imports.ts'
 import { describe, expect, test } from 'vitest'
 import { generateOrganisation, type Size } from './organisation.ts'
 
@@ -16,6 +17,27 @@ function messagesOf(lines: ImportLine[]) {
       ? [line.direct_post, ...(line.direct_post.replies ?? [])]
       : []
   })
+}
+
+function filesIn(attachments: unknown[] = []) {
+  return (attachments as Required<ImportAttachment>[]).map(({ path, data }) => ({
+    path,
+    content: Buffer.from(data, 'base64'),
+  }))
+}
+
+function filesOf(lines: ImportLine[]) {
+  return messagesOf(lines).flatMap(({ attachments }) => filesIn(attachments))
+}
+
+/** The size in the header, once each row of pixels has been found. */
+function readPng(png: Buffer) {
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  const at = png.indexOf('IDAT')
+  const pixels = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
+  expect(png.toString('latin1', 1, 4)).toBe('PNG')
+  expect(pixels).toHaveLength(height * (width + 1))
+  return { width, height }
 }
 
 describe('generateOrganisation', () => {
@@ -52,6 +74,47 @@ describe('generateOrganisation', () => {
     expect(atWork.length / messages.length).toBeGreaterThan(0.7)
     const said = messages.map(({ message }) => message).join('\n')
     for (const kind of ['```', '\n- ', '@', '~it-help', '**']) expect(said).toContain(kind)
+  })
+
+  test.each([
+    ['small', 12],
+    ['medium', 60],
+  ] as const)('%s has %i files that fit what is said', (size, count) => {
+    const files = filesOf(generate(size))
+    expect(files).toHaveLength(count)
+    expect(new Set(files.map(({ path }) => path.split('.').at(-1)))).toEqual(
+      new Set(
+        ['csv', 'log', 'md', 'png', 'txt'].filter((type) => type !== 'txt' || size !== 'small'),
+      ),
+    )
+    for (const { path, content } of files) {
+      expect(path).toMatch(/^[\w.-]+$/)
+      expect(content.length).toBeLessThan(16_384)
+      if (path.endsWith('.png')) expect(readPng(content)).toEqual({ width: 640, height: 320 })
+      else expect(content.toString()).not.toMatch(/undefined|NaN|\{\w+\}/)
+      if (path.endsWith('.csv')) {
+        const columns = content
+          .toString()
+          .trim()
+          .split('\n')
+          .map((row) => row.split(',').length)
+        expect(columns.length).toBeGreaterThan(3)
+        expect(new Set(columns).size).toBe(1)
+      }
+    }
+  })
+
+  test('a file speaks of what its message does', () => {
+    const fuel = messagesOf(generate('medium')).filter(
+      ({ message, attachments }) => message.startsWith('Fuel: ') && attachments,
+    )
+    expect(fuel).not.toEqual([])
+    for (const said of fuel) {
+      const [, ship = ''] = /^Fuel: (\w+)/.exec(said.message) ?? []
+      const [file] = filesIn(said.attachments)
+      expect(file?.path).toContain(`fuel-${ship.toLowerCase()}-`)
+      expect(file?.content.toString()).toContain(`,${ship},`)
+    }
   })
 
   test('only an empty workspace gets an administrator', () => {

@@ -6,6 +6,7 @@ import type {
   ImportReply,
 } from '@redoubt/wire/imports.ts'
 import { pickDelay, pickMoment, type Rhythm } from './calendar.ts'
+import { attachFiles } from './files.ts'
 import { makePeople, type Person } from './people.ts'
 import { directScripts, type Script, scripts, slots } from './phrases.ts'
 import { type Place, places, type Team, teams } from './places.ts'
@@ -25,8 +26,8 @@ type Options = {
 }
 
 const sizes = {
-  small: { people: 12, posts: 400, days: 21 },
-  medium: { people: 120, posts: 10_000, days: 60 },
+  small: { people: 12, posts: 400, days: 21, files: 12 },
+  medium: { people: 120, posts: 10_000, days: 60, files: 60 },
 } as const
 
 /** How much is said between two or three people alone. */
@@ -61,6 +62,7 @@ export function* generateOrganisation(options: Options): Generator<ImportLine> {
     const said = act(random, script, room.members, { ...time, rhythm: room.place.rhythm })
     return said.map((one): ImportPost => ({ team, channel, ...one }))
   })
+  attachFiles(posts, scale.files, seed)
   const directPosts = fill(scale.posts - wanted, () => {
     const { members } = random.pick(directRooms)
     const said = act(random, random.pick(directScripts), members, { ...time, rhythm: 'office' })

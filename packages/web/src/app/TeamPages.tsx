@@ -7,6 +7,7 @@ import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { redirect, redirectToPath } from '#web/router/router.tsx'
 import { type ChannelRoute, placeOf, type Route } from '#web/router/routes.ts'
+import { Shortcuts } from '#web/switcher/Shortcuts.tsx'
 import { CurrentTeamProvider } from '#web/teams/current-team.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
 import { useMyTeams } from '#web/teams/my-teams.ts'
@@ -37,6 +38,7 @@ export function TeamPages({ route }: { route: TeamRoute }) {
     <CurrentTeamProvider value={team}>
       <div className={styles.page}>
         <ConnectionBanner />
+        <Shortcuts />
         {route.page === 'team' ? (
           <ToLastChannel team={team.name} />
         ) : (

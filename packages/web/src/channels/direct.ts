@@ -14,3 +14,9 @@ export function isDirect(channel: Pick<Channel, 'type'>): boolean {
 export function isPersonal(channel: Pick<Channel, 'type'>): boolean {
   return channel.type === 'D' || channel.type === 'G'
 }
+
+/** The others of a group channel, which is called after all of its members' usernames. */
+export function groupTitle(displayName: string, myName: string): string {
+  const others = displayName.split(', ').filter((name) => name !== myName)
+  return others.join(', ') || displayName
+}

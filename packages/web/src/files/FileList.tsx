@@ -49,19 +49,18 @@ function Picture({ file }: { file: FileInfo }) {
 function Card({ file }: { file: FileInfo }) {
   const text = useText()
   const sizeOf = useFileSize()
+  const note = `${file.extension.toUpperCase()} ${sizeOf(file.size)}`
   return (
     <a
       className={styles.card}
       href={`${client.getFileRoute(file.id)}?download=1`}
       download={file.name}
-      aria-label={text('files.download', { name: file.name })}
+      aria-label={`${text('files.download', { name: file.name })}, ${note}`}
     >
       <FileText className={styles.icon} size={22} aria-hidden />
       <span className={styles.text}>
         <span className={styles.name}>{file.name}</span>
-        <span className={styles.note}>
-          {file.extension.toUpperCase()} {sizeOf(file.size)}
-        </span>
+        <span className={styles.note} data-note={note} aria-hidden />
       </span>
       <Download className={styles.icon} size={18} aria-hidden />
     </a>

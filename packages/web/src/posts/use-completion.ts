@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
 import { completed, tokenAt } from './completion.ts'
 import { optionId } from './SuggestionList.tsx'
 import { type Suggestion, useClamped, useSuggestions } from './use-suggestions.ts'
@@ -19,6 +19,15 @@ export function useCompletion({ field, value, channelId, onChange }: Given) {
   const token = tokenAt(value, caret)
   const isWanted = token !== undefined && token.start !== declined
   const suggestions = useSuggestions(isWanted ? token : undefined, channelId)
+  const caretToBe = useRef<number>(undefined)
+
+  // The caret goes there with the new text, before the next key.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the field has its new text then.
+  useLayoutEffect(() => {
+    const to = caretToBe.current
+    caretToBe.current = undefined
+    if (to !== undefined) field.current?.setSelectionRange(to, to)
+  }, [value])
   useClamped(chosenAt, suggestions.length, setChosenAt)
   const isOpen = isWanted && suggestions.length > 0
 
@@ -28,8 +37,7 @@ export function useCompletion({ field, value, channelId, onChange }: Given) {
     onChange(next.text)
     setCaret(next.caret)
     setChosenAt(0)
-    // The field has its new text after the next render.
-    requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret))
+    caretToBe.current = next.caret
   }
 
   /** Whether the key was for the list. */

@@ -54,7 +54,7 @@ function Chip({ group, onToggle }: { group: ReactionGroup; onToggle: () => void 
       onClick={onToggle}
     >
       <span className={styles.emoji}>{charOf(group.name) ?? `:${group.name}:`}</span>
-      <span className={styles.count}>{group.userIds.length}</span>
+      <span className={styles.count} data-count={group.userIds.length} aria-hidden />
     </button>
   )
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { update, useEntities } from '#web/entities/store.ts'
 import { withUsers } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { IconButton } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
@@ -17,10 +19,16 @@ type UserPickerProps = {
   actionLabel: (name: string) => string
   isHidden?: (userId: string) => boolean
   onPick: (userId: string) => void
+  /** What else can be done with a user, by a button of its own. */
+  second?: {
+    label: (name: string) => string
+    isHidden: (userId: string) => boolean
+    onPick: (userId: string) => void
+  }
 }
 
 /** A search for users; without a term it shows those of the team. */
-export function UserPicker({ teamId, actionLabel, isHidden, onPick }: UserPickerProps) {
+export function UserPicker({ teamId, actionLabel, isHidden, onPick, second }: UserPickerProps) {
   const text = useText()
   const format = useEntities(selectNameFormat)
   const known = useEntities((now) => now.users)
@@ -60,7 +68,7 @@ export function UserPicker({ teamId, actionLabel, isHidden, onPick }: UserPicker
           {shown.map((user) => {
             const name = displayName(known.get(user.id) ?? user, format)
             return (
-              <li key={user.id}>
+              <li key={user.id} className={styles.entry}>
                 <button
                   type="button"
                   className={styles.user}
@@ -71,6 +79,11 @@ export function UserPicker({ teamId, actionLabel, isHidden, onPick }: UserPicker
                   <span className={styles.name}>{name}</span>
                   <span className={styles.handle}>@{user.username}</span>
                 </button>
+                {second && !second.isHidden(user.id) && (
+                  <IconButton label={second.label(name)} onClick={() => second.onPick(user.id)}>
+                    <UserPlus size={18} aria-hidden />
+                  </IconButton>
+                )}
               </li>
             )
           })}

@@ -11,12 +11,14 @@ import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { findFileInfos, toFileInfo } from './attachments.ts'
+import { importedFiles } from './imported.ts'
 import { blobNames, toServedType } from './names.ts'
 import { resumableUploads } from './resumable.ts'
 import { type FileRow, findFile } from './store.ts'
 import { fileUploads } from './uploads.ts'
 
 export type { Attachments } from './attachments.ts'
+export type { ImportedFiles, ReceivedFile } from './imported.ts'
 export type FilesService = ReturnType<typeof filesService>
 
 /** Something to send: the file itself or what was made of it. */
@@ -36,7 +38,8 @@ type Deps = {
 
 export function filesService(deps: Deps) {
   const { db, config, roles, channels, posts, blobs, keys } = deps
-  const { upload } = fileUploads(deps)
+  const { upload, receive, discard } = fileUploads(deps)
+  const imported = importedFiles({ db, config, receive, discard })
   const resumable = resumableUploads({ ...deps, upload })
   /** For a workspace whose administrator hasn't chosen one: a link must not be guessable. */
   const ownSalt = keys.derive('public-links').toString('hex')
@@ -146,6 +149,7 @@ export function filesService(deps: Deps) {
   return {
     upload,
     resumable,
+    imported,
     info,
     original,
     preview,

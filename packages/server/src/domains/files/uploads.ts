@@ -31,7 +31,10 @@ type Deps = {
 }
 
 /** A file whose content is stored and that isn't known to anybody yet. */
-type ReceivedFile = Omit<FileRow, 'user_id' | 'channel_id'>
+export type ReceivedFile = Omit<FileRow, 'user_id' | 'channel_id'>
+
+/** Stores the content of one file, and throws away what was stored. */
+export type FileReceiver = Pick<ReturnType<typeof fileUploads>, 'receive' | 'discard'>
 
 /** Larger pictures are kept as plain files: the decoder needs all their bytes in memory. */
 const maxDecodedBytes = 50 * 1024 * 1024
@@ -105,7 +108,7 @@ export function fileUploads({ transact, clock, config, channels, blobs }: Deps) 
 
   async function receive(
     { name: sentName, source }: { name: string; source: AsyncIterable<Uint8Array> },
-    alreadyBytes: number,
+    alreadyBytes = 0,
   ): Promise<ReceivedFile> {
     const now = clock()
     const id = newId(now)
@@ -174,7 +177,7 @@ export function fileUploads({ transact, clock, config, channels, blobs }: Deps) 
     for (const name of Object.values(blobNames(id))) await blobs.remove(name)
   }
 
-  return { upload }
+  return { upload, receive, discard }
 }
 
 function tooLarge(name: string, maxBytes: number): AppError {

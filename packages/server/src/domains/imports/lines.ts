@@ -1,9 +1,24 @@
 import { type ImportLine, importLines } from '@redoubt/wire/imports.ts'
 import { Compile } from 'typebox/compile'
+import { AppError, errorMessage } from '#platform/app-error.ts'
+import { violatedConstraint } from '#platform/db/pg-errors.ts'
 
 /** Something about one line of the file that can't be taken as it is. The message is a sentence. */
 export class LineError extends Error {
   override readonly name = 'LineError'
+}
+
+/** What is wrong with which line. */
+export type Problem = { line: number; error: string }
+
+/** What is wrong with a line, as a sentence. Throws what isn't the line's fault. */
+export function toReason(error: unknown): string {
+  if (error instanceof LineError) return error.message
+  if (error instanceof AppError && error.status < 500) return errorMessage(error.id, error.params)
+  if (violatedConstraint(error)) {
+    return 'Something of this name was made at the same moment: import the line again.'
+  }
+  throw error
 }
 
 /** A line as it came, or what is wrong with its bytes. */

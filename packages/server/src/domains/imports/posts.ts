@@ -5,11 +5,13 @@ import type {
   ImportReply,
   ImportThreadFollower,
 } from '@redoubt/wire/imports.ts'
+import type { ImportedFiles, ReceivedFile } from '#domains/files/service.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Transact, Tx } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
+import { hasContent, receiveAttachments } from './attachments.ts'
 import type { Directory } from './directory.ts'
-import { LineError } from './lines.ts'
+import { LineError, type Problem } from './lines.ts'
 import type { ImportRules } from './rules.ts'
 import {
   addToCounters,
@@ -44,15 +46,32 @@ export type PreparedPost = {
   /** Who follows the thread, apart from those who write in it. */
   followers: { user_id: string; last_view_at: number | null; unread_mentions: number }[]
   reactions: { user_id: string; emoji_name: string; create_at: number }[]
+  /** As the line has them. */
+  attachments: unknown[]
 }
 
-export type PostsOutcome = { posts: number; replies: number; reactions: number }
+/** With the number of its line, for what may be wrong with its attachments. */
+export type QueuedPost = PreparedPost & { line: number }
+
+export type PostsOutcome = {
+  posts: number
+  replies: number
+  reactions: number
+  attachments: number
+  /** Of attachments that were left out. */
+  problems: Problem[]
+}
+
+/** Of messages that aren't written yet, by the prepared id. */
+type ReceivedFiles = Map<string, ReceivedFile[]>
 
 type Deps = {
+  db: Db
   transact: Transact
   clock: Clock
   rules: ImportRules
   directory: Directory
+  files: ImportedFiles
   /** Keeps ids from telling whoever sees one what the message might say. */
   idKey: Buffer
 }
@@ -61,8 +80,10 @@ type Deps = {
 const toleranceMs = 60_000
 const maxEmojis = 500
 
-/** Messages with their replies and reactions. */
-export function importPosts({ transact, clock, rules, directory, idKey }: Deps) {
+/** Messages with their replies, reactions and files. */
+export function importPosts(deps: Deps) {
+  const { db, transact, clock, rules, directory, files, idKey } = deps
+
   function makeId(channelId: string, userId: string, said: ImportReply, rootId: string): string {
     const key = [channelId, userId, rootId, said.create_at, said.message].join('\n')
     const digest = createHmac('sha256', idKey).update(key).digest()
@@ -136,6 +157,7 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
       flaggedBy: await directory.userIds(said.flagged_by ?? []),
       followers: [],
       reactions: await prepareReactions(said),
+      attachments: said.attachments ?? [],
     }
   }
 
@@ -153,24 +175,63 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
   }
 
   /** Writes messages, one transaction for all; resolves to how many of them are new. */
-  async function write(prepared: PreparedPost[]): Promise<PostsOutcome> {
-    const posts = [...new Map(prepared.map((post) => [post.id, post])).values()]
+  async function write(queued: QueuedPost[]): Promise<PostsOutcome> {
+    const posts = [...new Map(queued.map((post) => [post.id, post])).values()]
+    const received: ReceivedFiles = new Map()
+    try {
+      const problems = await receiveFiles(posts, received)
+      return { ...(await writeRows(posts, received)), problems }
+    } finally {
+      // Whatever failed, and if somebody else wrote the same message meanwhile.
+      await files.dropUnkept([...received.values()].flat())
+    }
+  }
+
+  /**
+   * Stores the content of attachments before any row is locked, for messages that aren't there yet.
+   * Adds to `received` as it goes, so that a failure knows what to throw away.
+   */
+  async function receiveFiles(posts: QueuedPost[], received: ReceivedFiles): Promise<Problem[]> {
+    const withFiles = posts.filter((post) => hasContent(post.attachments))
+    if (withFiles.length === 0) return []
+    const known = await findKnownPosts(db, withFiles.map(toKey))
+    const problems: Problem[] = []
+    const { maxFiles } = rules.posts
+    for (const { id, line, attachments } of withFiles) {
+      if (known.has(id)) continue
+      const ofPost: ReceivedFile[] = []
+      received.set(id, ofPost)
+      const reasons = await receiveAttachments(attachments, ofPost, { files, maxFiles })
+      problems.push(...reasons.map((error) => ({ line, error })))
+    }
+    return problems
+  }
+
+  async function writeRows(
+    posts: PreparedPost[],
+    received: ReceivedFiles,
+  ): Promise<Omit<PostsOutcome, 'problems'>> {
     const channelIds = [...new Set(posts.map((post) => post.channel_id))]
     return transact(async (tx) => {
       await lockChannels(tx, channelIds)
       const known = await findKnownPosts(tx.db, posts.map(toKey))
       const fresh = posts.filter((post) => !known.has(post.id))
       const times = await findFreeTimes(tx, fresh)
-      const rows = toRows(fresh, times, known)
+      const rows = toRows(fresh, { times, known, received })
       const insertedIds = await insertPosts(tx, rows)
       const inserted = rows.filter((row) => insertedIds.has(row.id))
+      const attached = inserted.flatMap((post) =>
+        (received.get(post.id) ?? []).map((file) => ({ file, post })),
+      )
+      await files.keep(tx, attached)
       await count(tx, inserted)
       await recountThreads(tx, rootsOf(inserted), toFollowers(posts, known))
       const reactions = await insertReactions(tx, toReactions(posts, known))
       await upsertPreferences(tx, toFlags(posts, known))
       for (const channelId of channelIds) tx.changed({ kind: 'channel', channel_id: channelId })
       const replies = inserted.filter((row) => row.root_id !== '').length
-      return { posts: inserted.length - replies, replies, reactions }
+      const attachments = attached.length
+      return { posts: inserted.length - replies, replies, reactions, attachments }
     })
   }
 
@@ -197,8 +258,11 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
 
   function toRows(
     posts: PreparedPost[],
-    times: number[],
-    known: ReadonlyMap<string, string>,
+    {
+      times,
+      known,
+      received,
+    }: { times: number[]; known: ReadonlyMap<string, string>; received: ReceivedFiles },
   ): PostRow[] {
     const rows = posts.map((post, index) => {
       const time = times[index] ?? post.wish
@@ -215,6 +279,7 @@ export function importPosts({ transact, clock, rules, directory, idKey }: Deps) 
         props: post.props,
         hashtags: rules.posts.findHashtags(post.message),
         is_pinned: post.is_pinned,
+        file_ids: (received.get(post.id) ?? []).map((file) => file.id),
       }
     })
     // Lists of a channel are cached by its newest change: one has to be of now.

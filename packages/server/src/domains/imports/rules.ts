@@ -52,5 +52,6 @@ export type ImportRules = {
     findHashtags: (message: string) => string
     toOwnProps: (props: Record<string, unknown> | undefined) => Record<string, unknown>
     uncountedTypes: ReadonlySet<string>
+    maxFiles: number
   }
 }

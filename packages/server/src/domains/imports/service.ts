@@ -1,13 +1,13 @@
 import type { ImportLine, ImportReport, ImportSummary } from '@redoubt/wire/imports.ts'
 import type { ConfigService } from '#domains/config/service.ts'
-import { AppError, errorMessage } from '#platform/app-error.ts'
+import type { ImportedFiles } from '#domains/files/service.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
-import { violatedConstraint } from '#platform/db/pg-errors.ts'
+import { attachmentCharacters, hasContent, isElsewhere } from './attachments.ts'
 import { makeDirectory } from './directory.ts'
-import { LineError, parseLine, type RawLine, splitLines } from './lines.ts'
+import { LineError, type Problem, parseLine, type RawLine, splitLines, toReason } from './lines.ts'
 import { importPeople, type Outcome } from './people.ts'
-import { importPosts, type PreparedPost } from './posts.ts'
+import { importPosts, type QueuedPost } from './posts.ts'
 import type { ImportRules } from './rules.ts'
 
 export type ImportsService = ReturnType<typeof importsService>
@@ -18,6 +18,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   rules: ImportRules
+  files: ImportedFiles
   idKey: Buffer
 }
 
@@ -34,7 +35,7 @@ const charactersPerBatch = 4 * 1024 * 1024
 const linesPerReport = 500
 
 /** Bulk imports: what other systems export, read line by line. */
-export function importsService({ db, transact, clock, config, rules, idKey }: Deps) {
+export function importsService({ db, transact, clock, config, rules, files, idKey }: Deps) {
   let running = 0
 
   /**
@@ -54,22 +55,26 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
       updated: {},
       skipped: {},
     }
-    const writer = openWriter(summary)
+    const writer = openWriter(summary, strict)
+    const newProblems = () => {
+      const problems = writer.takeProblems()
+      summary.errors += problems.length
+      return problems
+    }
     running++
     try {
       for await (const raw of splitLines(body)) {
         const isFirst = summary.lines === 0
         summary.lines++
-        const problem = await take(raw, isFirst, writer)
-        if (problem) {
-          summary.errors++
-          yield problem
-        }
-        if (problem && (isFirst || strict)) break
+        await take(raw, isFirst, writer)
         if (writer.isFull()) await writer.flush()
+        const problems = newProblems()
+        yield* problems
+        if (problems.length > 0 && (isFirst || strict)) break
         if (summary.lines % linesPerReport === 0) yield progress(summary)
       }
       await writer.flush()
+      yield* newProblems()
       const reason = reasonToStop(summary, writer.hasVersion(), strict)
       if (reason) summary.stopped = reason
       summary.done = reason === undefined
@@ -84,25 +89,26 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
     yield summary
   }
 
-  function openWriter(summary: ImportSummary) {
+  function openWriter(summary: ImportSummary, strict: boolean) {
     const directory = makeDirectory(db, rules)
     const defaultLocale = config.string('LocalizationSettings.DefaultClientLocale') || 'en'
     const people = importPeople({ transact, clock, rules, directory, defaultLocale })
-    const posts = importPosts({ transact, clock, rules, directory, idKey })
-    let batch: PreparedPost[] = []
+    const posts = importPosts({ db, transact, clock, rules, directory, files, idKey })
+    let batch: QueuedPost[] = []
+    let problems: Problem[] = []
     let characters = 0
     let hasVersion = false
 
-    async function add(line: PostLine): Promise<void> {
+    async function add(line: PostLine, number: number): Promise<void> {
       const isDirect = line.type === 'direct_post'
       const prepared = isDirect
         ? await posts.prepareDirect(line.direct_post)
         : await posts.prepare(line.post)
-      batch.push(...prepared)
-      for (const post of prepared) characters += post.message.length
-      const said = isDirect ? line.direct_post : line.post
-      const attachments = [said, ...(said.replies ?? [])].flatMap((one) => one.attachments ?? [])
-      if (attachments.length > 0) addTo(summary.skipped, 'attachment', attachments.length)
+      for (const post of prepared) {
+        batch.push({ ...post, line: number })
+        characters += post.message.length + attachmentCharacters(post.attachments)
+        addTo(summary.skipped, 'attachment', post.attachments.filter(isElsewhere).length)
+      }
     }
 
     async function flush(): Promise<void> {
@@ -114,6 +120,8 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
       addTo(summary.created, 'post', outcome.posts)
       addTo(summary.created, 'reply', outcome.replies)
       addTo(summary.created, 'reaction', outcome.reactions)
+      addTo(summary.created, 'attachment', outcome.attachments)
+      problems.push(...outcome.problems)
     }
 
     async function write(line: PeopleLine): Promise<void> {
@@ -126,7 +134,17 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
       add,
       write,
       flush,
-      isFull: () => batch.length >= postsPerBatch || characters >= charactersPerBatch,
+      isFull: () =>
+        batch.length >= postsPerBatch ||
+        characters >= charactersPerBatch ||
+        // Whether an attachment can be taken shows when it is written: strict can't wait for that.
+        (strict && batch.some((post) => hasContent(post.attachments))),
+      refuse: (problem: Problem) => problems.push(problem),
+      takeProblems() {
+        const taken = problems
+        problems = []
+        return taken
+      },
       hasVersion: () => hasVersion,
       setVersion() {
         hasVersion = true
@@ -143,17 +161,16 @@ export function importsService({ db, transact, clock, config, rules, idKey }: De
 }
 
 type Writer = {
-  add(line: PostLine): Promise<void>
+  add(line: PostLine, number: number): Promise<void>
   write(line: PeopleLine): Promise<void>
   flush(): Promise<void>
   setVersion(): void
   skip(type: string): void
+  refuse(problem: Problem): void
 }
 
-type Problem = { line: number; error: string }
-
-/** Takes one line; resolves to what is wrong with it. */
-async function take(raw: RawLine, isFirst: boolean, writer: Writer): Promise<Problem | undefined> {
+/** Takes one line, or tells the writer what is wrong with it. */
+async function take(raw: RawLine, isFirst: boolean, writer: Writer): Promise<void> {
   try {
     if ('problem' in raw) throw new LineError(raw.problem)
     const line = parseLine(raw.text)
@@ -162,20 +179,19 @@ async function take(raw: RawLine, isFirst: boolean, writer: Writer): Promise<Pro
       throw new LineError('The first line, and no other, is {"type":"version","version":1}.')
     }
     if ('skipped' in line) writer.skip(line.skipped)
-    else await takeLine(line, writer)
-    return undefined
+    else await takeLine(line, raw.number, writer)
   } catch (error) {
-    return { line: raw.number, error: toReason(error) }
+    writer.refuse({ line: raw.number, error: toReason(error) })
   }
 }
 
-async function takeLine(line: ImportLine, writer: Writer): Promise<void> {
+async function takeLine(line: ImportLine, number: number, writer: Writer): Promise<void> {
   switch (line.type) {
     case 'version':
       return writer.setVersion()
     case 'post':
     case 'direct_post':
-      return writer.add(line)
+      return writer.add(line, number)
     default:
       // Lines may build on the posts before them.
       await writer.flush()
@@ -194,16 +210,6 @@ function writePeople(people: ReturnType<typeof importPeople>, line: PeopleLine):
     case 'direct_channel':
       return people.directChannel(line.direct_channel)
   }
-}
-
-/** What is wrong with a line, as a sentence. Throws what isn't the line's fault. */
-function toReason(error: unknown): string {
-  if (error instanceof LineError) return error.message
-  if (error instanceof AppError && error.status < 500) return errorMessage(error.id, error.params)
-  if (violatedConstraint(error)) {
-    return 'Something of this name was made at the same moment: import the line again.'
-  }
-  throw error
 }
 
 function progress({ lines, errors }: ImportSummary): ImportReport {

@@ -234,6 +234,7 @@ export type PostRow = {
   props: Record<string, unknown>
   hashtags: string
   is_pinned: boolean
+  file_ids: string[]
 }
 
 /**
@@ -275,13 +276,13 @@ export async function findTakenTimes(
 export async function insertPosts(tx: Tx, posts: PostRow[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     insert into posts (id, create_at, update_at, edit_at, user_id, channel_id, root_id, message,
-                       type, props, hashtags, is_pinned)
+                       type, props, hashtags, is_pinned, file_ids)
     select id, create_at, update_at, edit_at, user_id, channel_id, root_id, message, type, props,
-           hashtags, is_pinned
+           hashtags, is_pinned, file_ids
     from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb)
       as x(id text, create_at bigint, update_at bigint, edit_at bigint, user_id text,
            channel_id text, root_id text, message text, type text, props jsonb, hashtags text,
-           is_pinned bool)
+           is_pinned bool, file_ids text[])
     on conflict (id) do nothing
     returning id`.execute(tx.db)
   return new Set(rows.map((row) => row.id))

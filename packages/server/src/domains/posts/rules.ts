@@ -3,7 +3,7 @@ import { AppError } from '#platform/app-error.ts'
 
 export const maxMessageRunes = 16_383
 const maxPropsRunes = 800_000
-const maxFiles = 10
+export const maxFiles = 10
 const maxHashtagRunes = 1_000
 
 /** Messages of these types are told, not counted: they leave no channel unread. */

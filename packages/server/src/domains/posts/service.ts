@@ -400,6 +400,7 @@ export function postsService(deps: Deps) {
     await transact(async (tx) => {
       const deletedIds = await deletePost(tx, post, actor.userId, now)
       await attachments.removeOfPosts(tx, deletedIds)
+      await deps.forgetPosts(tx, deletedIds)
       await touchChannel(tx, post.channel_id, now)
       const gone = toPost({ ...post, delete_at: now, update_at: now })
       tx.emit(postDeleted(gone))

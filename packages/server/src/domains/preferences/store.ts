@@ -33,3 +33,17 @@ export async function deletePreferences(tx: Tx, preferences: Preference[]): Prom
     tx.db,
   )
 }
+
+/** Deletes everybody's preferences of these names. */
+export async function deletePreferencesNamed(
+  tx: Tx,
+  category: string,
+  names: string[],
+): Promise<void> {
+  if (names.length === 0) return
+  await tx.db
+    .deleteFrom('preferences')
+    .where('category', '=', category)
+    .where('name', 'in', names)
+    .execute()
+}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { CommittedWork, DomainEvent, StateChange } from '#platform/events/event.ts'
 import type { DialectPool } from './backend-pool.ts'
 import { isConflict, isTransient } from './pg-errors.ts'
@@ -26,6 +26,14 @@ export type Transact = {
 
 export function openDb(pool: DialectPool): Db {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Whether the database answers. */
+export function isUp(db: Db): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
 }
 
 const holdMs = 20_000

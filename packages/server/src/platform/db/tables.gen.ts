@@ -60,6 +60,18 @@ export type Tables = {
     user_id: WithDefault<string>
     is_active: boolean
   }
+  drafts: {
+    user_id: string
+    channel_id: string
+    root_id: WithDefault<string>
+    create_at: number
+    update_at: number
+    message: string
+    type: WithDefault<string>
+    props: JsonWithDefault<Record<string, unknown>>
+    file_ids: WithDefault<string[]>
+    priority: JsonWithDefault<Record<string, unknown>>
+  }
   emojis: {
     id: string
     creator_id: string

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { Product } from './product.ts'
+
+const password = 'correct-horse-battery'
+const axe = readFileSync(
+  path.resolve(import.meta.dirname, '../node_modules/axe-core/axe.min.js'),
+  'utf8',
+)
+/** The smallest picture there is: one transparent pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Opens a browser of one's own and fails on any error of the page. */
+async function openPage(browser: Browser, errors: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+async function signUp(page: Page, username: string): Promise<void> {
+  await page.getByLabel('Email').fill(`${username}@example.org`)
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+}
+
+/** The first account with a team; resolves to the link by which others join it. */
+async function foundTeam(page: Page, address: string): Promise<string> {
+  await page.goto(address)
+  await signUp(page, 'ada')
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await page.getByLabel('Team name').fill('Harbour Crew')
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await page.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
+  await page.getByRole('menuitem', { name: 'Invite people' }).click()
+  const link = await page.getByLabel('Invitation link').inputValue()
+  await page.keyboard.press('Escape')
+  return link
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
+const channel = (page: Page) => page.getByRole('log', { name: 'Messages in Town Square' })
+const thread = (page: Page) => page.getByRole('complementary', { name: 'Thread' })
+const message = (page: Page, text: string) =>
+  channel(page).getByRole('article').filter({ hasText: text })
+
+async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+
+async function reply(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Reply to thread' })
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+/** What axe finds wrong with a screen, in both looks. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(axe)
+    const found = await page.evaluate<string[]>(
+      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`,
+    )
+    expect(found, `${screen}, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+}
+
+test('two people answer in a thread, react, mention each other and share files', {
+  timeout: 240_000,
+}, async () => {
+  await using product = new Product()
+  await product.start()
+  await using browser = await launchBrowser()
+  const errors: string[] = []
+  const ada = await openPage(browser, errors)
+  const bob = await openPage(browser, errors)
+  await bob.goto(await foundTeam(ada, product.address))
+  await signUp(bob, 'bob')
+
+  // A reply leaves the channel for its thread, and both see it there.
+  await write(ada, 'Who takes the night watch?')
+  await message(bob, 'Who takes the night watch?').hover()
+  await message(bob, 'Who takes the night watch?')
+    .getByRole('button', { name: 'Reply in thread' })
+    .click()
+  await reply(bob, 'I do, until two.')
+  await message(ada, 'Who takes the night watch?')
+    .getByRole('button', { name: /1 reply/ })
+    .click()
+  await thread(ada).getByText('I do, until two.').waitFor()
+  await reply(ada, 'Then the rest is mine.')
+  await thread(bob).getByText('Then the rest is mine.').waitFor()
+  await message(bob, 'Who takes the night watch?')
+    .getByRole('button', { name: /2 replies/ })
+    .waitFor()
+  expect(await channel(bob).getByText('I do, until two.').count()).toBe(0)
+  await expectAccessible(ada, 'thread')
+
+  // The thread has an address: it outlives a reload, and Escape leaves it.
+  await bob.reload()
+  await thread(bob).getByText('Then the rest is mine.').waitFor()
+  await bob.getByRole('textbox', { name: 'Reply to thread' }).press('Escape')
+  await thread(bob).waitFor({ state: 'detached' })
+  await ada.getByRole('button', { name: 'Close thread' }).click()
+  await thread(ada).waitFor({ state: 'detached' })
+
+  // What one does not look at is new.
+  await bob.getByRole('link', { name: 'Off-Topic' }).click()
+  await bob.getByRole('textbox', { name: 'Write to Off-Topic' }).waitFor()
+
+  // Reactions: chosen by keys, joined by a press, taken back by another.
+  await write(ada, 'The lamps are fixed, @bob :tada:')
+  await bob.getByRole('link', { name: 'Town Square, unread' }).click()
+  await message(bob, 'The lamps are fixed').getByRole('button', { name: '@bob' }).waitFor()
+  await message(bob, 'The lamps are fixed').getByRole('img', { name: 'tada' }).waitFor()
+  await message(bob, 'The lamps are fixed').hover()
+  await message(bob, 'The lamps are fixed').getByRole('button', { name: 'Add reaction' }).click()
+  await expectAccessible(bob, 'emoji picker')
+  await bob.getByRole('searchbox', { name: 'Search emoji' }).fill('rock')
+  await bob.keyboard.press('ArrowDown')
+  await bob.keyboard.press('Enter')
+  await ada.getByRole('button', { name: 'rocket, given by bob' }).click()
+  await bob.getByRole('button', { name: 'rocket, given by bob and ada' }).click()
+  await ada.getByRole('button', { name: 'rocket, given by ada', exact: true }).waitFor()
+
+  // Names are completed while one writes.
+  await composer(ada).pressSequentially('Ask @bo')
+  await ada.getByRole('listbox', { name: 'Suggestions' }).getByText('@bob').waitFor()
+  await composer(ada).press('Enter')
+  await composer(ada).pressSequentially('in ~off')
+  await ada.getByRole('option', { name: /Off-Topic/ }).waitFor()
+  await composer(ada).press('Tab')
+  expect(await composer(ada).inputValue()).toBe('Ask @bob in ~off-topic ')
+  await composer(ada).press('Enter')
+  await message(bob, 'Ask @bob in').getByRole('link', { name: '~Off-Topic' }).waitFor()
+
+  // Files go with a message; a picture is shown, another file can be fetched.
+  const choosing = ada.waitForEvent('filechooser')
+  await ada.getByRole('button', { name: 'Attach files' }).click()
+  await (await choosing).setFiles([
+    { name: 'pier.png', mimeType: 'image/png', buffer: pixel },
+    { name: 'tides.csv', mimeType: 'text/csv', buffer: Buffer.from('day,high\nmon,4.2\n') },
+  ])
+  await ada.getByRole('button', { name: 'Remove tides.csv' }).waitFor()
+  await ada.getByRole('button', { name: 'Send message' }).click()
+  await bob.getByRole('img', { name: 'pier.png' }).waitFor()
+  await bob.getByRole('link', { name: 'Download tides.csv' }).waitFor()
+  await expectAccessible(bob, 'channel')
+
+  // What one does is shown to others, and the keys lead anywhere.
+  await ada.getByRole('button', { name: 'Account of ada' }).click()
+  await expectAccessible(ada, 'account menu')
+  await ada.getByRole('menuitemradio', { name: 'Do not disturb' }).click()
+  await bob.keyboard.press('Control+k')
+  await bob.getByRole('combobox', { name: 'Find a channel or a person' }).fill('ad')
+  await bob.getByRole('option', { name: /ada/ }).waitFor()
+  await expectAccessible(bob, 'quick switcher')
+  await bob.keyboard.press('Enter')
+  await bob.getByRole('textbox', { name: 'Write to ada' }).waitFor()
+  await bob.getByText('Do not disturb').waitFor()
+  await expectAccessible(bob, 'direct message')
+
+  // A third person makes a group.
+  await bob.keyboard.press('Control+/')
+  await bob.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await bob.keyboard.press('Escape')
+  await bob.getByRole('button', { name: 'New direct message' }).click()
+  await bob.getByRole('button', { name: 'Add ada to a group message', exact: true }).waitFor()
+  await expectAccessible(bob, 'new message')
+  expect(errors).toEqual([])
+})

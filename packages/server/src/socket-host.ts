@@ -1,0 +1,98 @@
+import type { IncomingMessage } from 'node:http'
+import type { ConfigService } from '#domains/config/service.ts'
+import { tokenCookie } from '#domains/sessions/cookies.ts'
+import type { SessionsService } from '#domains/sessions/service.ts'
+import type { StatusesService } from '#domains/statuses/service.ts'
+import type { Actor } from '#platform/actor.ts'
+import { AppError } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Hub } from '#platform/hub/hub.ts'
+import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
+import { isId } from '#platform/ids.ts'
+
+type Deps = {
+  hub: Hub
+  clock: Clock
+  config: ConfigService
+  sessions: SessionsService
+  statuses: StatusesService
+  announceTyping: (actor: Actor, channelId: string, parentId: string) => Promise<void>
+}
+
+/** What the socket server has to know of a workspace: who may connect, and what clients may ask. */
+export function makeSocketHost(deps: Deps): SocketHost {
+  const { hub, config, sessions } = deps
+  return {
+    hub,
+    actions: socketActions(deps),
+    isAllowedOrigin(origin, host) {
+      const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
+      return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host
+    },
+    authenticate: async (token) => (await sessions.authenticate(token))?.actor,
+    tokenOf(request) {
+      const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+      const isBearer = ['bearer', 'token'].includes(scheme?.toLowerCase() ?? '')
+      return readCookie(request, tokenCookie) ?? (isBearer ? (token ?? '') : '')
+    },
+  }
+}
+
+function socketActions(deps: Deps): Record<string, SocketAction> {
+  const { clock, config, statuses, announceTyping } = deps
+  return {
+    ping: async ({ actor }) => {
+      statuses.noteAlive(actor.userId)
+      return { text: 'pong', version: config.versionId, server_time: clock(), node_id: '' }
+    },
+    user_update_active_status: async ({ actor }, { user_is_active: isActive, manual }) => {
+      if (typeof isActive !== 'boolean') throw invalidParameter('user_is_active')
+      await statuses.setActive(actor.userId, isActive, manual === true)
+      return undefined
+    },
+    get_statuses: async () => statuses.listPresent(),
+    get_statuses_by_ids: async (_connection, { user_ids: userIds }) => {
+      if (!isListOfIds(userIds)) throw invalidParameter('user_ids')
+      const list = await statuses.byIds(userIds)
+      return Object.fromEntries(list.map(({ user_id, status }) => [user_id, status]))
+    },
+    user_typing: async ({ actor }, data) => {
+      const channelId = toText(data.channel_id, 'channel_id')
+      await announceTyping(actor, channelId, toText(data.parent_id ?? '', 'parent_id'))
+      return undefined
+    },
+    presence: async (connection, data) => {
+      const { channelId = '', threadChannelId = '' } = connection.presence ?? {}
+      connection.presence = {
+        channelId: typeof data.channel_id === 'string' ? data.channel_id : channelId,
+        threadChannelId:
+          typeof data.thread_channel_id === 'string' ? data.thread_channel_id : threadChannelId,
+      }
+      return undefined
+    },
+  }
+}
+
+function readCookie(request: IncomingMessage, name: string): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(/;\s*/)
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
+function toText(value: unknown, name: string): string {
+  if (typeof value === 'string') return value
+  throw invalidParameter(name)
+}
+
+function isListOfIds(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((id) => typeof id === 'string' && isId(id))
+  )
+}
+
+function invalidParameter(name: string): AppError {
+  return new AppError('api.websocket_handler.invalid_param.app_error', 400, {
+    params: { Name: name },
+  })
+}
