@@ -124,6 +124,23 @@ test('two people answer in a thread, react, mention each other and share files',
   await bob.getByRole('link', { name: 'Off-Topic' }).click()
   await bob.getByRole('textbox', { name: 'Write to Off-Topic' }).waitFor()
 
+  await write(ada, 'Back to the watch')
+  await message(ada, 'Who takes the night watch?')
+    .getByRole('button', { name: /2 replies/ })
+    .click()
+  await reply(ada, 'I will be late.')
+  await ada.getByRole('button', { name: 'Close thread' }).click()
+  await bob.getByRole('button', { name: 'Threads, 1 unread' }).click()
+  await bob
+    .getByRole('dialog', { name: 'Threads' })
+    .getByRole('button', { name: /Who takes the night watch/ })
+    .click()
+  await thread(bob).getByText('I will be late.').waitFor()
+  await bob.getByRole('button', { name: 'Threads', exact: true }).waitFor()
+  await bob.getByRole('button', { name: 'Close thread' }).click()
+  await bob.getByRole('link', { name: 'Off-Topic' }).click()
+  await bob.getByRole('textbox', { name: 'Write to Off-Topic' }).waitFor()
+
   // Reactions: chosen by keys, joined by a press, taken back by another.
   await write(ada, 'The lamps are fixed, @bob :tada:')
   await bob.getByRole('link', { name: 'Town Square, unread' }).click()

@@ -41,12 +41,15 @@ const kinds: readonly Kind[] = [
     content: ({ random, named, said }) =>
       toCsv(
         ['date', 'ship', 'port', 'litres', 'hours_run'],
-        series(random, 10, 180, 1_450).map((litres, index) => [
+        [
+          ...series(random, 9, 180, 1_450).map((litres) => [random.pick(listOf('port')), litres]),
+          [named('port'), named('big').replace(',', '')],
+        ].map(([port, litres], index) => [
           toDate(said.create_at - (9 - index) * 2 * dayMs),
           named('ship'),
-          random.pick(listOf('port')),
-          String(litres),
-          String(random.between(18, 40)),
+          `${port}`,
+          `${litres}`,
+          `${random.between(18, 40)}`,
         ]),
       ),
   },
@@ -69,10 +72,12 @@ const kinds: readonly Kind[] = [
     name: ({ said }) => `count-${toDate(said.create_at)}.csv`,
     content: ({ random, named }) =>
       toCsv(
-        ['deck', 'adults', 'children', 'bicycles', 'dogs'],
-        ['car deck', 'main', 'upper', 'lounge'].map((deck) => [
-          `${named('ship')} ${deck}`,
-          ...[260, 60, 25, 6].map((most) => String(random.between(0, most))),
+        ['deck', 'passengers', 'bicycles', 'dogs'],
+        split(Number(named('big').replace(',', '')), [0.1, 0.45, 0.25]).map((passengers, deck) => [
+          `deck ${deck + 1}`,
+          `${passengers}`,
+          `${random.between(0, 25)}`,
+          `${random.between(0, 6)}`,
         ]),
       ),
   },
@@ -160,15 +165,15 @@ const kinds: readonly Kind[] = [
   {
     fits: /^Dependency report: /,
     name: ({ said }) => `dependencies-${toDate(said.create_at)}.csv`,
-    content: ({ random }) =>
+    content: ({ random, named }) =>
       toCsv(
         ['service', 'package', 'from', 'to', 'urgent'],
-        listOf('service').map((service, index) => [
+        listOf('service').map((service) => [
           service,
           random.pick(['http-router', 'pg-client', 'pdf-writer', 'qr-code', 'date-tools']),
           `${random.between(1, 4)}.${random.between(0, 9)}.0`,
           `${random.between(5, 8)}.0.${random.between(0, 9)}`,
-          index === 0 ? 'yes' : 'no',
+          service === named('service') ? 'yes' : 'no',
         ]),
       ),
   },
@@ -200,13 +205,15 @@ const kinds: readonly Kind[] = [
   {
     fits: /^Safety walk at /,
     name: ({ named }) => `safety-walk-${slug(named('port'))}.txt`,
-    content: ({ random, named }) =>
+    content: ({ named }) =>
       toText([
         `Safety walk, ${named('port')}`,
         '',
-        ...['Lights', 'Railings', 'Life rings', 'Extinguishers', 'Ramps', 'Signs'].map(
-          (what) => `${what.padEnd(16)}${random.chance(0.7) ? 'in order' : 'to do'}`,
-        ),
+        'Lights          2 to replace',
+        'Railings        1 loose, taped off',
+        'Life rings      in order',
+        'Extinguishers   in order',
+        'Ramps           in order',
       ]),
   },
 ]
@@ -251,7 +258,7 @@ function namesIn(message: string, random: Random): Context['named'] {
 
 /** Berth 1 is not named by the time 14:10. */
 function isNamedIn(message: string, value: string): boolean {
-  return new RegExp(`(?<![\\w:.])${value}(?![\\w:])`).test(message)
+  return new RegExp(`(?<![\\w:.,])${value}(?!\\w|[:.,]\\d)`).test(message)
 }
 
 function listOf(slot: string): readonly string[] {
@@ -261,6 +268,12 @@ function listOf(slot: string): readonly string[] {
 /** Numbers that wander between two bounds. */
 function series(random: Random, length: number, from: number, to: number): number[] {
   return Array.from({ length }, () => random.between(from, to))
+}
+
+/** A number in parts: these shares of it, and the rest. */
+function split(total: number, shares: readonly number[]): number[] {
+  const parts = shares.map((share) => Math.floor(total * share))
+  return [...parts, parts.reduce((left, part) => left - part, total)]
 }
 
 function twoTimes(random: Random): string[] {
@@ -275,11 +288,13 @@ function toText(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Ends a minute before the message that brings it. */
+/** Half an hour up to the message that brings it, in which the later events join the first ones. */
 function toLog(random: Random, sentAt: number, events: readonly string[]): string {
   const lines: string[] = []
-  for (let at = sentAt - 30 * minuteMs; at < sentAt - minuteMs; ) {
-    lines.push(`${new Date(at).toISOString()} ${random.pick(events)}`)
+  const spanMs = 30 * minuteMs
+  for (let at = sentAt - spanMs; at < sentAt; ) {
+    const seen = 1 + Math.floor(((at - sentAt + spanMs) / spanMs) * events.length)
+    lines.push(`${new Date(at).toISOString()} ${random.pick(events.slice(0, seen))}`)
     at += random.between(5_000, 60_000)
   }
   return toText(lines)

@@ -62,7 +62,7 @@ describe('generateOrganisation', () => {
   test('what is said reads finished, lies in the past and mostly in working hours', () => {
     const messages = messagesOf(generate('medium'))
     for (const { message, create_at, reactions = [] } of messages) {
-      expect(message).not.toMatch(/\{\w+\}|@[a-d]\b(?!\.)|undefined/)
+      expect(message).not.toMatch(/\{\w+\}|@[a-d]\b(?!\.\w)|undefined/)
       expect(create_at).toBeLessThanOrEqual(now)
       for (const reaction of reactions) expect(reaction.create_at).toBeGreaterThanOrEqual(create_at)
     }
@@ -83,9 +83,7 @@ describe('generateOrganisation', () => {
     const files = filesOf(generate(size))
     expect(files).toHaveLength(count)
     expect(new Set(files.map(({ path }) => path.split('.').at(-1)))).toEqual(
-      new Set(
-        ['csv', 'log', 'md', 'png', 'txt'].filter((type) => type !== 'txt' || size !== 'small'),
-      ),
+      new Set(['csv', 'log', 'md', 'png', 'txt']),
     )
     for (const { path, content } of files) {
       expect(path).toMatch(/^[\w.-]+$/)
@@ -110,10 +108,11 @@ describe('generateOrganisation', () => {
     )
     expect(fuel).not.toEqual([])
     for (const said of fuel) {
-      const [, ship = ''] = /^Fuel: (\w+)/.exec(said.message) ?? []
+      const [, ship = '', litres = '', port = ''] =
+        /^Fuel: (\w+) ([\d,]+) litres, taken at ([\w ]+)/.exec(said.message) ?? []
       const [file] = filesIn(said.attachments)
       expect(file?.path).toContain(`fuel-${ship.toLowerCase()}-`)
-      expect(file?.content.toString()).toContain(`,${ship},`)
+      expect(file?.content.toString()).toContain(`,${ship},${port},${litres.replace(',', '')},`)
     }
   })
 

@@ -179,7 +179,7 @@ function fillIn(random: Random, text: string, filled: Map<string, string>, cast:
       filled.set(name, value)
       return value
     })
-    .replace(/@([a-d])(?![\w.])/g, (_, letter: string) => `@${roleOf(cast, letter)?.username}`)
+    .replace(/@([a-d])\b/g, (_, letter: string) => `@${roleOf(cast, letter)?.username}`)
 }
 
 /** Some of the others react, each of them once with each emoji. */

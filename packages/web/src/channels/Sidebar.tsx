@@ -7,6 +7,8 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { Link } from '#web/router/router.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { InviteDialog } from '#web/teams/InviteDialog.tsx'
+import { ThreadsButton } from '#web/threads/ThreadsButton.tsx'
+import { ThreadsDialog } from '#web/threads/ThreadsDialog.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
@@ -19,7 +21,7 @@ import styles from './Sidebar.module.css'
 import { personalChannels, teamChannels } from './sections.ts'
 import { useChannelTitle } from './use-channel-title.ts'
 
-type DialogName = 'create' | 'browse' | 'message' | 'invite'
+type DialogName = 'create' | 'browse' | 'message' | 'invite' | 'threads'
 
 /** The channels of the team and the conversations with people. */
 export function Sidebar({ currentId }: { currentId: string | undefined }) {
@@ -61,6 +63,7 @@ export function Sidebar({ currentId }: { currentId: string | undefined }) {
         />
       </header>
       <div className={styles.scroller}>
+        <ThreadsButton onOpen={() => setDialog('threads')} />
         <Section
           title={text('channels.section')}
           actions={
@@ -106,6 +109,7 @@ export function Sidebar({ currentId }: { currentId: string | undefined }) {
       {dialog === 'create' && <CreateChannelDialog onClose={close} />}
       {dialog === 'browse' && <BrowseChannelsDialog onClose={close} />}
       {dialog === 'message' && <NewMessageDialog onClose={close} />}
+      {dialog === 'threads' && <ThreadsDialog onClose={close} />}
       {dialog === 'invite' && <InviteDialog onClose={close} />}
     </nav>
   )

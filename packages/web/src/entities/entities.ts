@@ -34,6 +34,8 @@ export type Timeline = {
 
 /** How the session's own user stands to a thread. */
 export type Thread = {
+  /** Empty until it was told. */
+  channelId: string
   isFollowing: boolean
   unreadReplies: number
   unreadMentions: number

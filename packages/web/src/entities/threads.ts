@@ -3,7 +3,7 @@ import type { UserThread } from '@mattermost/types/threads'
 import { type Entities, mapWith, type Thread } from './entities.ts'
 import { timelineOf, withPosts } from './posts.ts'
 
-const UNKNOWN: Thread = { isFollowing: false, unreadReplies: 0, unreadMentions: 0 }
+const UNKNOWN: Thread = { channelId: '', isFollowing: false, unreadReplies: 0, unreadMentions: 0 }
 
 /**
  * Counts a new reply at its root, once: `create_at` grows strictly within a channel, so that what
@@ -62,6 +62,7 @@ export function withThreads(now: Entities, told: readonly UserThread[]): Entitie
   const threads = new Map(now.threads)
   for (const thread of told) {
     threads.set(thread.id, {
+      channelId: thread.post.channel_id,
       isFollowing: true,
       unreadReplies: thread.unread_replies,
       unreadMentions: thread.unread_mentions,
@@ -95,7 +96,7 @@ export function withThreadsRead(
   where: { teamId: string; channelId: string },
 ): Entities {
   const isRead = (rootId: string) => {
-    const channelId = now.posts.get(rootId)?.channel_id ?? ''
+    const channelId = now.threads.get(rootId)?.channelId ?? ''
     if (where.channelId) return channelId === where.channelId
     const teamId = now.channels.get(channelId)?.team_id
     return teamId === undefined || teamId === '' || teamId === where.teamId
@@ -103,6 +104,14 @@ export function withThreadsRead(
   return [...now.threads.keys()]
     .filter(isRead)
     .reduce((next, id) => withThreadChanged(next, id, { unreadReplies: 0, unreadMentions: 0 }), now)
+}
+
+/** How many followed threads of a team, or of direct and group messages, have unread replies. */
+export const selectUnreadThreads = (teamId: string) => (now: Entities) => {
+  const isHere = ({ channelId }: Thread) =>
+    ['', teamId].includes(now.channels.get(channelId)?.team_id ?? 'elsewhere')
+  const isUnread = (thread: Thread) => thread.isFollowing && thread.unreadReplies > 0
+  return [...now.threads.values()].filter((thread) => isUnread(thread) && isHere(thread)).length
 }
 
 /** Whether one follows a thread, as far as that was told. */

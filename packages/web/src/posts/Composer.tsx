@@ -23,9 +23,11 @@ type ComposerProps = {
   label: string
   onSent?: () => void
   onEditLast: () => void
+  isFocusedFirst?: boolean
 }
 
-export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { channelId, rootId = '', label, onSent, onEditLast, isFocusedFirst = false } = props
   const text = useText()
   const { outbox } = useSession()
   const [message, setMessage] = useDraft(rootId || channelId)
@@ -74,6 +76,7 @@ export function Composer({ channelId, rootId = '', label, onSent, onEditLast }: 
         onChange={handleChange}
         onSubmit={handleSubmit}
         onArrowUp={onEditLast}
+        isFocusedFirst={isFocusedFirst}
         {...(hasFiles && { onFiles: files.add })}
       />
       {room < SCARCE && (

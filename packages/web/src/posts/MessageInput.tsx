@@ -72,8 +72,13 @@ export function MessageInput(props: MessageInputProps) {
         rows={1}
         dir="auto"
         value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onSelect={completion.onCaret}
+        onChange={({ target }) => {
+          onChange(target.value)
+          completion.onCaret(target.value, target.selectionStart)
+        }}
+        onSelect={({ currentTarget }) =>
+          completion.onCaret(currentTarget.value, currentTarget.selectionStart)
+        }
         onKeyDown={handleKeyDown}
         onPaste={handlePaste}
       />

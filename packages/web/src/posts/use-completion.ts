@@ -60,10 +60,9 @@ export function useCompletion({ field, value, channelId, onChange }: Given) {
     take,
     list: isOpen ? { id: listId, suggestions, chosenAt } : undefined,
     /** The field's caret is what decides which name is meant. */
-    onCaret: () => {
-      const at = field.current?.selectionStart ?? 0
+    onCaret: (text: string, at: number) => {
       setCaret(at)
-      if (!tokenAt(value, at)) setDeclined(undefined)
+      if (!tokenAt(text, at)) setDeclined(undefined)
     },
     fieldProps: {
       'aria-autocomplete': 'list',

@@ -104,6 +104,7 @@ function ThreadMessages({ rootId, channelId, isWritable, focusPostId }: ThreadPa
             rootId={rootId}
             label={text('composer.reply')}
             onEditLast={handleEditLast}
+            isFocusedFirst={hasKeyboard()}
           />
           <TypingLine placeId={rootId} />
         </div>
@@ -137,15 +138,21 @@ function FollowButton({ rootId }: { rootId: string }) {
   )
 }
 
+/** On a touch screen the focus would bring up the keyboard, over what is to be read. */
+function hasKeyboard(): boolean {
+  return window.matchMedia('(pointer: fine)').matches
+}
+
 /** When the pane goes with the focus in it, the focus goes back to what opened it. */
 function useReturnFocus(pane: RefObject<HTMLElement | null>): void {
+  // Before the pane takes the focus.
+  const [opener] = useState(() => document.activeElement)
   useEffect(() => {
-    const opener = document.activeElement
     const element = pane.current
     return () => {
       const isInside = element?.contains(document.activeElement) ?? false
       const isLost = document.activeElement === document.body
       if ((isInside || isLost) && opener instanceof HTMLElement) opener.focus()
     }
-  }, [pane])
+  }, [pane, opener])
 }

@@ -166,6 +166,21 @@ describe('attachments of an import', () => {
     expect(storedFiles(server)).toEqual(stored)
   })
 
+  test('two runs at once add the files once', async () => {
+    await using server = await openTestServer()
+    await TestWorkspace.open(server.address)
+    const { lines, post, read } = smallTeam()
+    await importLines(server, lines)
+    const file = [post('one', [attachment('a.txt', 'a'), attachment('b.txt', 'b')])]
+    const runs = await Promise.all([1, 2, 3].map(() => importLines(server, file)))
+    expect(runs.map(({ summary }) => summary.created.attachment ?? 0).sort()).toEqual([0, 0, 2])
+    const { messages, filesCount, download } = await read(server)
+    expect(filesCount).toBe(2)
+    expect(storedFiles(server)).toHaveLength(2)
+    const [first] = messages[0]?.files ?? []
+    expect(String(await download(first?.id ?? ''))).toBe('a')
+  })
+
   test('bad ones are told by line and left out, and their posts come', async () => {
     await using server = await openTestServer({
       MM_FILESETTINGS_MAXFILESIZE: '2000',

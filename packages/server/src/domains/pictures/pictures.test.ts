@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type Member, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
@@ -143,21 +143,25 @@ describe('a picture of somebody', () => {
     expect(missing.status).toBe(404)
   })
 
-  test('that went lost is replaced by the default one, for five minutes', async ({
-    ws,
-    server,
-  }) => {
-    const alice = await ws.member('alice')
-    const { png: drawn } = await pictureOf(alice)
-    await alice.client.uploadProfileImage(alice.id, toFile(await halves(64, 64).png().toBuffer()))
-    const [stored = ''] = storedFiles(server).filter((name) => name.includes(alice.id))
-    rmSync(stored)
+  test.for([
+    ['went lost', (file: string) => rmSync(file)],
+    ['is damaged', (file: string) => writeFileSync(file, 'x'.repeat(500))],
+  ] as const)(
+    'that %s is replaced by the default one, for five minutes',
+    async ([, harm], { ws, server }) => {
+      const alice = await ws.member('alice')
+      const { png: drawn } = await pictureOf(alice)
+      await alice.client.uploadProfileImage(alice.id, toFile(await halves(64, 64).png().toBuffer()))
+      const [stored = ''] = storedFiles(server).filter((name) => name.includes(alice.id))
+      harm(stored)
 
-    const { answer, png } = await pictureOf(alice)
+      const { answer, png } = await pictureOf(alice)
 
-    expect(answer.headers.get('cache-control')).toBe('max-age=300, private')
-    expect(png.equals(drawn)).toBe(true)
-  })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('cache-control')).toBe('max-age=300, private')
+      expect(png.equals(drawn)).toBe(true)
+    },
+  )
 })
 
 describe('what is not a picture', () => {

@@ -136,9 +136,14 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
     await forget(owner, id, before)
   }
 
+  /** Undefined where it went lost or was damaged: a picture isn't worth an error. */
   async function read(owner: Owner, id: string, time: number): Promise<Picture | undefined> {
-    const blob = await blobs.find(blobName(owner, id, time)).catch(() => undefined)
-    return blob && { png: await buffer(blob.read()), maxAgeSeconds: daySeconds }
+    try {
+      const blob = await blobs.find(blobName(owner, id, time))
+      return blob && { png: await buffer(blob.read()), maxAgeSeconds: daySeconds }
+    } catch {
+      return undefined
+    }
   }
 
   async function forget(owner: Owner, id: string, time: number): Promise<void> {

@@ -66,6 +66,8 @@ type Deps = {
   channels: ChannelsService
   statuses: Pick<StatusesService, 'noteActivity'>
   attachments: Attachments
+  /** Drops what others keep by the ids of posts that were deleted. */
+  forgetPosts: (tx: Tx, ids: string[]) => Promise<void>
   withMetadata: PostsWithMetadata
   threads: ThreadUpkeep
 }
@@ -84,7 +86,7 @@ type Writing = PostInsertion & {
 
 export function postsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, channels, statuses } = deps
-  const { attachments, withMetadata, threads } = deps
+  const { attachments, forgetPosts, withMetadata, threads } = deps
   const authors = new Lru<UserRow>(cachedAuthors)
 
   /**
@@ -400,7 +402,7 @@ export function postsService(deps: Deps) {
     await transact(async (tx) => {
       const deletedIds = await deletePost(tx, post, actor.userId, now)
       await attachments.removeOfPosts(tx, deletedIds)
-      await deps.forgetPosts(tx, deletedIds)
+      await forgetPosts(tx, deletedIds)
       await touchChannel(tx, post.channel_id, now)
       const gone = toPost({ ...post, delete_at: now, update_at: now })
       tx.emit(postDeleted(gone))
