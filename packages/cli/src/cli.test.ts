@@ -185,12 +185,15 @@ describe('redoubt user', () => {
     }
     const reset = await run(['user', 'reset-password', username], { env: on(server) })
     const [, password = ''] = /shown only now: (\S+)/.exec(reset.out) ?? []
-    expect((await Member.logIn(server.address, username, password)).id).toBe(member.id)
+    const again = await Member.logIn(server.address, username, password)
+    expect(again.id).toBe(member.id)
+    // Whoever was logged in with the old password is out.
+    await expect(member.client.getMe()).rejects.toThrow('Your session has ended')
 
     const promote = () => run(['user', 'promote', username], { env: on(server) })
     expect((await promote()).out).toBe(`${username} is now an administrator.\n`)
     expect((await promote()).out).toBe(`${username} is already an administrator.\n`)
-    expect((await member.client.getMe()).roles).toBe('system_user system_admin')
+    expect((await again.client.getMe()).roles).toBe('system_user system_admin')
   })
 
   test('works in another workspace', async ({ server, ws: _ws }) => {

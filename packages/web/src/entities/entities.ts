@@ -41,7 +41,7 @@ export type Thread = {
   unreadMentions: number
 }
 
-export type Connection = {
+type Connection = {
   state: 'connecting' | 'online' | 'offline'
   /** Grows with each break, resync and join: an answer asked for in an older epoch is not live. */
   epoch: number

@@ -8,7 +8,7 @@ import { makeOutboxStorage } from './outbox-storage.ts'
 
 const RETRY_MS = 5_000
 
-export type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'fileIds'>
+type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'fileIds'>
 
 export type OpenOutbox = {
   write: (message: NewMessage) => void

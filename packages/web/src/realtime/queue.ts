@@ -1,5 +1,5 @@
 /** A job that has to be over before the next one begins. */
-export type Job = () => void | Promise<void>
+type Job = () => void | Promise<void>
 
 export type Queue = {
   /** Resolves when the job is over, however it went. */

@@ -31,7 +31,7 @@ export function PresenceDot({ userId }: { userId: string }) {
 }
 
 /** The same as a word. */
-export function usePresenceWord(userId: string): string {
+function usePresenceWord(userId: string): string {
   const text = useText()
   const id = WORDS[useStatus(userId) ?? '']
   return id ? text(id) : ''

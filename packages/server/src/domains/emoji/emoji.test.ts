@@ -46,11 +46,13 @@ const namesOf = (emojis: { name: string }[]) => emojis.map(({ name }) => name)
 
 describe('adding emoji', () => {
   test('is told to everybody; who may not is refused', async ({ ws }) => {
-    const { alice } = await ws.trio()
+    const { alice, eve } = await ws.trio()
     using socket = await alice.socket()
     const name = newName()
 
-    expect(await refusal(add(alice))).toEqual(forbidden)
+    await ws.admin.client.updateUserRoles(eve.id, 'system_guest')
+    expect(await refusal(add(eve))).toEqual(forbidden)
+    expect((await add(alice)).creator_id).toBe(alice.id)
     const made = await add(ws.admin, name)
 
     expect(made).toEqual({

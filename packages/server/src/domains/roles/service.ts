@@ -78,6 +78,11 @@ export async function openRoles({ db, transact, clock }: Deps) {
   return { reload, anyGrants, grants, require, byNames, getByName, get, list }
 }
 
+/** What the table of built-in roles leaves out: people may add and take back emoji of their own. */
+const furtherPermissions: Readonly<Record<string, readonly Permission[]>> = {
+  system_user: ['create_emojis', 'delete_emojis'],
+}
+
 function toRows(now: number): Role[] {
   return builtInRoles.map((role) => ({
     id: newId(now),
@@ -87,7 +92,7 @@ function toRows(now: number): Role[] {
     create_at: now,
     update_at: now,
     delete_at: 0,
-    permissions: [...role.permissions],
+    permissions: [...role.permissions, ...(furtherPermissions[role.name] ?? [])],
     scheme_managed: role.scheme_managed,
     built_in: role.built_in,
   }))
