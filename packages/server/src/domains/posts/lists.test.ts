@@ -176,6 +176,21 @@ describe('a written post', () => {
     )
   })
 
+  test('deleted while it is being answered keeps no reply alive', async ({ ws }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    for (let round = 0; round < 5; round++) {
+      const root = await alice.post(townSquare.id, 'root')
+      const answers = Array.from({ length: 6 }, () =>
+        bob.post(townSquare.id, 'reply', { root_id: root.id }).catch(() => undefined),
+      )
+      await alice.client.deletePost(root.id)
+      for (const reply of await Promise.all(answers)) {
+        if (reply)
+          expect(await refusal(alice.client.getPost(reply.id))).toMatchObject({ status: 404 })
+      }
+    }
+  })
+
   test('is pinned and unpinned', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
     const post = await alice.post(townSquare.id, 'keep this')

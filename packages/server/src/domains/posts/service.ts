@@ -46,6 +46,7 @@ import {
   findVersions,
   insertVersion,
   lockPost,
+  lockThread,
   markUnreadFrom,
   type PostRow,
   touchChannel,
@@ -215,6 +216,7 @@ export function postsService(deps: Deps) {
     const rootMentionedIds = await findMentionedByRoot(wanted)
     try {
       return await transact(async (tx) => {
+        if (wanted.root && !(await lockThread(tx, wanted.root.id))) throw noRoot()
         const file_ids = await attachments.attach(tx, wanted.post, wanted.post.file_ids)
         const [row] = await insertPosts(tx, [{ ...wanted, post: { ...wanted.post, file_ids } }])
         if (!row) return undefined
@@ -256,7 +258,7 @@ export function postsService(deps: Deps) {
   async function requireRoot(rootId: string, channelId: string): Promise<PostRow> {
     const root = await findPost(db, rootId)
     if (!root || root.delete_at > 0 || root.root_id !== '') {
-      throw new AppError('api.post.create_post.root_id.app_error', 400)
+      throw noRoot()
     }
     if (root.channel_id !== channelId) {
       throw new AppError('api.post.create_post.channel_root_id.app_error', 400)
@@ -504,6 +506,10 @@ function toPosted(wanted: Writing, post: Post, followerIds: string[] = []): Doma
     mentionedIds: effects.mentionedIds,
     followerIds,
   })
+}
+
+function noRoot(): AppError {
+  return new AppError('api.post.create_post.root_id.app_error', 400)
 }
 
 function isThereAlready(error: unknown): boolean {

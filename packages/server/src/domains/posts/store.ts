@@ -275,6 +275,20 @@ export function findVersions(db: Db, postId: string): Promise<PostRow[]> {
 }
 
 /**
+ * Holds a thread until the end of the transaction, so that no reply comes while it is being deleted.
+ * Resolves to whether its root is there. Taken before the channel, by all who take both.
+ */
+export async function lockThread(tx: Tx, rootId: string): Promise<boolean> {
+  const root = await tx.db
+    .selectFrom('posts')
+    .select('delete_at')
+    .where('id', '=', rootId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return root?.delete_at === 0
+}
+
+/**
  * Deletes a post and, where it is a root, its replies; softly. Resolves to the ids of those that
  * were there.
  */
@@ -284,6 +298,7 @@ export async function deletePost(
   by: string,
   now: number,
 ): Promise<string[]> {
+  await lockThread(tx, post.root_id || post.id)
   const rows = await tx.db
     .updateTable('posts')
     .set({
