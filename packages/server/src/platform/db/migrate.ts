@@ -1,7 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import type { DialectPool } from './backend-pool.ts'
+import { errorCode } from './pg-errors.ts'
 
+const lockNotAvailable = '55P03'
+const maxTries = 20
 const migrationsFolder = path.resolve(import.meta.dirname, '../../migrations')
 
 /**
@@ -12,31 +17,62 @@ export async function migrate(pool: DialectPool, folder: 'platform' | 'workspace
   const files = await listMigrations(folder)
   const client = await pool.connect()
   try {
-    await client.query(
-      'create table if not exists schema_migrations (name text primary key, run_at timestamptz not null default now())',
-    )
+    await inTurn(client, createTable)
     const { rows } = await client.query<{ name: string }>('select name from schema_migrations')
     const done = new Set(rows.map((row) => row.name))
-    const pending = files.filter((file) => !done.has(file.name))
-    for (const file of pending) {
-      await client.query('begin')
-      try {
-        await client.query("set local lock_timeout = '2s'")
-        await client.query("select pg_advisory_xact_lock(hashtext('redoubt schema'))")
-        const claimed = await client.query(
-          'insert into schema_migrations (name) values ($1) on conflict do nothing',
-          [file.name],
-        )
-        if (claimed.rowCount === 1) await client.query(await readFile(file.path, 'utf8'))
-        await client.query('commit')
-      } catch (error) {
-        await client.query('rollback')
-        throw new Error(`migration ${file.name} failed`, { cause: error })
-      }
+    const run: string[] = []
+    for (const { name, path: file } of files) {
+      if (done.has(name)) continue
+      const text = await readFile(file, 'utf8')
+      if (await runOnce(client, name, text)) run.push(name)
     }
-    return pending.map((file) => file.name)
+    return run
   } finally {
     client.release()
+  }
+}
+
+async function createTable(client: pg.PoolClient): Promise<void> {
+  await client.query(
+    'create table if not exists schema_migrations (name text primary key, run_at timestamptz not null default now())',
+  )
+}
+
+/** Runs a migration unless another node has; tries again where a lock isn't to be had at once. */
+async function runOnce(client: pg.PoolClient, name: string, text: string): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTurn(client, async () => {
+        const claimed = await client.query(
+          'insert into schema_migrations (name) values ($1) on conflict do nothing',
+          [name],
+        )
+        if (claimed.rowCount === 1) await client.query(text)
+        return claimed.rowCount === 1
+      })
+    } catch (cause) {
+      const isBusy = errorCode(cause) === lockNotAvailable && tries < maxTries
+      if (!isBusy) throw new Error(`migration ${name} failed`, { cause })
+      await sleep(500)
+    }
+  }
+}
+
+/** One transaction that no other node's migration runs beside; its own locks wait 2 s at most. */
+async function inTurn<Result>(
+  client: pg.PoolClient,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  await client.query('begin')
+  try {
+    await client.query("select pg_advisory_xact_lock(hashtext('redoubt schema'))")
+    await client.query("set local lock_timeout = '2s'")
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   }
 }
 
