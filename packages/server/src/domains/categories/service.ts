@@ -41,7 +41,7 @@ type Deps = {
   transact: Transact
   clock: Clock
   roles: RolesService
-  teams: Pick<TeamsService, 'access'>
+  teams: Pick<TeamsService, 'access' | 'getMember'>
   channels: Pick<ChannelsService, 'setMuted'>
   preferences: Pick<PreferencesService, 'writeFavorites'>
 }
@@ -56,8 +56,11 @@ export function categoriesService(deps: Deps) {
   /** Throws where the actor may not act for the user, and where the team isn't theirs to see. */
   async function access(actor: Actor, path: Path): Promise<Owner> {
     const userId = resolveMe(actor, path.user_id)
-    if (userId !== actor.userId) roles.require(actor, 'edit_other_users')
     await teams.access(actor, path.team_id, 'view_team')
+    if (userId !== actor.userId) {
+      roles.require(actor, 'edit_other_users')
+      await teams.getMember(actor, path.team_id, userId)
+    }
     return { userId, teamId: path.team_id }
   }
 
