@@ -6,6 +6,7 @@ import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import { openConfig } from '#domains/config/service.ts'
 import { draftsService } from '#domains/drafts/service.ts'
 import { emojiService } from '#domains/emoji/service.ts'
+import { findEmojisByNames } from '#domains/emoji/store.ts'
 import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
 import { sniffImage } from '#domains/files/images.ts'
 import { filesService } from '#domains/files/service.ts'
@@ -185,7 +186,16 @@ export async function openWorkspace(given: Given) {
     findMentionedNames,
   })
   const listing = postListing({ db, roles, channels, posts, withMetadata, threads })
-  const reactions = reactionsService({ db, transact, clock, config, roles, channels, posts })
+  const reactions = reactionsService({
+    db,
+    transact,
+    clock,
+    config,
+    roles,
+    channels,
+    posts,
+    isCustomEmoji: async (name) => (await findEmojisByNames(db, [name])).length > 0,
+  })
   const files = filesService({
     db,
     transact,

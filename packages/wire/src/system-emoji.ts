@@ -258,8 +258,8 @@ wrench wrestlers writing_hand x x-ray yarn yawning_face yellow_heart yen yin_yan
 zany_face zap zebra_face zero zipper_mouth_face zombie zzz
 `
 
-/** Without skin tones. */
-const systemEmojiNames: ReadonlySet<string> = new Set(shortNames.trim().split(/\s+/))
+/** The short names of Unicode's emoji, without skin tones. */
+export const systemEmojiNames: ReadonlySet<string> = new Set(shortNames.trim().split(/\s+/))
 
 const skinTone = /_(light|medium_light|medium|medium_dark|dark)_skin_tone$/
 

@@ -1,10 +1,12 @@
 import type { Reaction } from '@mattermost/types/reactions'
 import { type Member, refusal } from '@redoubt/testkit/member.ts'
 import { test } from '@redoubt/testkit/test-server.ts'
+import { systemEmojiNames } from '@redoubt/wire/system-emoji.ts'
 import { describe, expect } from 'vitest'
 
 /** Distinct emoji names: `a1` … `a<count>`. */
-const names = (count: number) => Array.from({ length: count }, (_, index) => `a${index + 1}`)
+/** Different emoji, from the start of the list. */
+const names = (count: number) => [...systemEmojiNames].slice(0, count)
 const namesOf = (reactions: Reaction[]) => reactions.map((reaction) => reaction.emoji_name)
 const nowhere = (id: string) => id.split('').reverse().join('')
 
@@ -69,19 +71,22 @@ describe('POST /api/v4/reactions', () => {
 
     // At once, so that they race for the two places left.
     const late = await Promise.allSettled(
-      ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'].map((name) => react(bob, post.id, name)),
+      names(54)
+        .slice(48)
+        .map((name) => react(bob, post.id, name)),
     )
 
     expect(late.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
-    expect(await refusal(react(alice, post.id, 'one-too-many'))).toEqual({
+    expect(await refusal(react(alice, post.id, 'zzz'))).toEqual({
       status: 400,
       id: 'app.reaction.save.save.too_many_reactions',
     })
-    await react(bob, post.id, 'a1')
+    const [first = '', second = ''] = names(2)
+    await react(bob, post.id, first)
     expect(await alice.client.getReactionsForPost(post.id)).toHaveLength(51)
     // A place that was given back can be taken.
-    await alice.client.removeReaction(alice.id, post.id, 'a2')
-    await react(alice, post.id, 'fits-again')
+    await alice.client.removeReaction(alice.id, post.id, second)
+    await react(alice, post.id, 'zzz')
   })
 
   test('refuses another name, malformed input, strangers, and archived channels', async ({
@@ -103,6 +108,10 @@ describe('POST /api/v4/reactions', () => {
     expect(await send(bob, { ...fine, emoji_name: 'no/such emoji' })).toEqual([
       400,
       'model.reaction.is_valid.emoji_name.app_error',
+    ])
+    expect(await send(bob, { ...fine, emoji_name: 'no-such-emoji' })).toEqual([
+      404,
+      'app.emoji.get_by_name.no_result',
     ])
     expect((await send(bob, { ...fine, emoji_name: 7 }))[0]).toBe(400)
     const unknown = await refusal(react(eve, nowhere(post.id), 'smile'))
@@ -186,14 +195,14 @@ describe('reading reactions', () => {
   }) => {
     const { townSquare, alice, bob, eve } = await ws.trio()
     const post = await alice.post(townSquare.id, 'three')
-    for (const name of ['c', 'a', 'b']) await react(bob, post.id, name)
+    for (const name of ['tada', 'eyes', 'heart']) await react(bob, post.id, name)
 
     const list = await alice.client.getReactionsForPost(post.id)
 
     expect(list.map((reaction) => reaction.create_at)).toEqual(
       list.map((reaction) => reaction.create_at).toSorted((one, other) => one - other),
     )
-    expect(namesOf(list).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(namesOf(list).toSorted()).toEqual(['eyes', 'heart', 'tada'])
     const unknown = await refusal(eve.client.getReactionsForPost(nowhere(post.id)))
     expect(await refusal(eve.client.getReactionsForPost(post.id))).toEqual(unknown)
   })

@@ -1,5 +1,6 @@
 import type { Permission } from '@redoubt/wire/permissions.gen.ts'
 import type { NewReaction, Reaction, ReactionsByPost } from '@redoubt/wire/reactions.ts'
+import { isSystemEmojiName } from '@redoubt/wire/system-emoji.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { PostsService } from '#domains/posts/service.ts'
@@ -29,6 +30,7 @@ type Deps = {
   roles: RolesService
   channels: Pick<ChannelsService, 'access'>
   posts: Pick<PostsService, 'accessToRead' | 'accessManyToRead' | 'hold' | 'noteReactions'>
+  isCustomEmoji: (name: string) => Promise<boolean>
 }
 
 const maxNameLength = 64
@@ -36,10 +38,13 @@ const emojiName = /^[a-zA-Z0-9+_-]+$/
 /** Whatever the configuration says: a post's reactions are read as a whole. */
 const mostEmojis = 500
 
-export function reactionsService({ db, transact, clock, config, roles, channels, posts }: Deps) {
+export function reactionsService(deps: Deps) {
+  const { db, transact, clock, config, roles, channels, posts, isCustomEmoji } = deps
+
   /**
    * Adds the actor's emoji to a post, or revives a removed one; what is there already stays as it
-   * is. Throws 403 for another user or an archived channel, 400 for one emoji too many.
+   * is. Throws 403 for another user or an archived channel, 404 for an emoji that isn't there, 400
+   * for one too many.
    */
   async function add(actor: Actor, input: NewReaction): Promise<Reaction> {
     requireValid(input)
@@ -51,6 +56,9 @@ export function reactionsService({ db, transact, clock, config, roles, channels,
       permission: 'add_reaction',
       ifArchived: 'api.reaction.save.archived_channel.app_error',
     })
+    if (!isSystemEmojiName(emoji_name) && !(await isCustomEmoji(emoji_name))) {
+      throw new AppError('app.emoji.get_by_name.no_result', 404)
+    }
     const key = { user_id, post_id, emoji_name }
     const limit = Math.min(
       config.int('ServiceSettings.UniqueEmojiReactionLimitPerPost'),
