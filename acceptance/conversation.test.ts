@@ -1,31 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
+import { foundTeam, openPage, signUp } from './people.ts'
 import { Product } from './product.ts'
 
 const screens = path.resolve(import.meta.dirname, '../docs/screens')
-const password = 'correct-horse-battery'
-
-/** Opens a browser of one's own and fails on any error of the page. */
-async function openPage(browser: Browser, errors: string[]): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-US',
-  })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.setDefaultTimeout(20_000)
-  return page
-}
-
-async function signUp(page: Page, username: string): Promise<void> {
-  await page.getByLabel('Email').fill(`${username}@example.org`)
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
-}
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
 
@@ -46,19 +27,11 @@ test('two people talk over a restart; nothing is lost, nothing doubled', {
 
   // The team lead makes the first account and a team.
   const ada = await openPage(browser, errors)
-  await ada.goto(product.address)
-  await signUp(ada, 'ada')
-  await ada.getByRole('button', { name: 'Create team' }).click()
-  await ada.getByLabel('Team name').fill('Harbour Crew')
-  await ada.getByRole('button', { name: 'Create team' }).click()
+  const link = await foundTeam(ada, product.address)
   await write(ada, 'Welcome aboard!')
   await message(ada, 'Welcome aboard!').waitFor()
 
   // A colleague comes by the invitation link.
-  await ada.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
-  await ada.getByRole('menuitem', { name: 'Invite people' }).click()
-  const link = await ada.getByLabel('Invitation link').inputValue()
-  await ada.keyboard.press('Escape')
   const bob = await openPage(browser, errors)
   await bob.goto(link)
   await signUp(bob, 'bob')

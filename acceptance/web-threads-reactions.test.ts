@@ -1,49 +1,15 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
+import { foundTeam, openPage, signUp } from './people.ts'
 import { Product } from './product.ts'
 
-const password = 'correct-horse-battery'
 /** The smallest picture there is: one transparent pixel. */
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 )
-
-/** Opens a browser of one's own and fails on any error of the page. */
-async function openPage(browser: Browser, errors: string[]): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-US',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.setDefaultTimeout(20_000)
-  return page
-}
-
-async function signUp(page: Page, username: string): Promise<void> {
-  await page.getByLabel('Email').fill(`${username}@example.org`)
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Create account' }).click()
-}
-
-/** The first account with a team; resolves to the link by which others join it. */
-async function foundTeam(page: Page, address: string): Promise<string> {
-  await page.goto(address)
-  await signUp(page, 'ada')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await page.getByLabel('Team name').fill('Harbour Crew')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await page.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
-  await page.getByRole('menuitem', { name: 'Invite people' }).click()
-  const link = await page.getByLabel('Invitation link').inputValue()
-  await page.keyboard.press('Escape')
-  return link
-}
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
 const channel = (page: Page) => page.getByRole('log', { name: 'Messages in Town Square' })
