@@ -5,7 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { registerRoutes } from '@redoubt/server/http.ts'
 import { makeApp } from '@redoubt/server/platform/http/app.ts'
-import { toRouteUrl } from '@redoubt/server/platform/http/not-implemented.ts'
+import { servedOtherwise, toRouteUrl } from '@redoubt/server/platform/http/not-implemented.ts'
 import { routesCalled } from '@redoubt/testkit/routes-called.ts'
 import { type Endpoint, endpoints } from '@redoubt/wire/endpoints.gen.ts'
 import { pino } from 'pino'
@@ -65,13 +65,10 @@ async function registeredRoutes() {
 }
 
 function stateOf({ method, path: endpointPath }: Endpoint): State {
-  const route = `${method} ${toRouteUrl(endpointPath)}`
-  if (registered.real.has(route) || isSocket(endpointPath)) return 'real'
+  if (servedOtherwise.has(endpointPath)) return 'real'
+  const route = `${method === 'ANY' ? 'GET' : method} ${toRouteUrl(endpointPath)}`
+  if (registered.real.has(route)) return 'real'
   return registered.notImplemented.has(route) ? '501' : 'missing'
-}
-
-function isSocket(endpointPath: string): boolean {
-  return endpointPath === '/api/v4/websocket'
 }
 
 function isApi(route: string): boolean {
@@ -105,7 +102,7 @@ function toMarkdown(text: string): string {
   return `# API coverage
 
 Written by \`npm run coverage:api\`. *Real*: there is a route and a test calls it. *501*: the endpoint
-is known and says so. *Missing*: outside of \`/api/v4\`, and not there yet.
+is known and says so. *Missing*: not there at all.
 
 ${text}
 `

@@ -94,8 +94,8 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   savedRoutes(app)
   rostersRoutes(app)
   await bootRoutes(app)
-  registerNotImplemented(app)
   await serveWeb(app, given.webFolder)
+  registerNotImplemented(app)
 }
 
 /** The session's actor; anonymous where the route allows it. Throws 401 otherwise. */
