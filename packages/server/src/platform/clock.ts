@@ -2,8 +2,3 @@
 export type Clock = () => number
 
 export const systemClock: Clock = () => Date.now()
-
-/** Resolves after `ms`; the timer doesn't keep the process alive. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref())
-}

@@ -32,7 +32,7 @@ export async function insertConfig(
     .execute()
 }
 
-export async function findSystemValue(db: Db, name: string): Promise<string | undefined> {
+async function findSystemValue(db: Db, name: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('systems')
     .select('value')

@@ -26,7 +26,7 @@ export function resolveConfig(
 }
 
 /** `ServiceSettings.SiteURL` is overridden by `MM_SERVICESETTINGS_SITEURL`. */
-export function environmentName(name: string): string {
+function environmentName(name: string): string {
   return `MM_${name.replaceAll('.', '_').toUpperCase()}`
 }
 

@@ -1,7 +1,7 @@
 import type { NewPost } from '@redoubt/wire/posts.ts'
 import { AppError } from '#platform/app-error.ts'
 
-export const maxMessageRunes = 16_383
+const maxMessageRunes = 16_383
 const maxPropsRunes = 800_000
 export const maxFiles = 10
 const maxHashtagRunes = 1_000

@@ -50,7 +50,7 @@ afterEach(() => {
 })
 
 describe('presence', () => {
-  test('MC-WS-11 online with the first socket, offline after the last', async ({ ws }) => {
+  test('MC-WS-11 online with the first socket, offline after the last', async ({ server, ws }) => {
     const alice = await ws.member('alice')
     expect(await alice.client.getStatus(alice.id)).toMatchObject({
       user_id: alice.id,
@@ -60,8 +60,10 @@ describe('presence', () => {
     const first = await alice.socket()
     const second = await alice.socket()
     expect(await statusOf(alice)).toBe('online')
+    const { hub } = await server.registry.ensureDefault()
+    const before = hub.connectionCount
     first.client.close()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await expect.poll(() => hub.connectionCount).toBe(before - 1)
     expect(await statusOf(alice)).toBe('online')
     second.client.close()
     await until(alice, 'offline')
@@ -161,16 +163,17 @@ describe('presence', () => {
   })
 
   test('MC-ST-04 idle people are away on a pong or ping, active ones online again', async () => {
-    await using server = await openTestServer({ MM_TEAMSETTINGS_USERSTATUSAWAYTIMEOUT: '1' })
+    let now = Date.now()
+    await using server = await openTestServer({}, { clock: () => now })
     const alice = (await TestWorkspace.open(server.address)).admin
     using hears = await alice.socket()
-    await new Promise((resolve) => setTimeout(resolve, 1_050))
+    now += 301_000
     expect(await statusOf(alice)).toBe('online')
     const socket = new WebSocket(`${alice.url.replace('http', 'ws')}/api/v4/websocket`, {
       headers: { Authorization: `Bearer ${alice.token}` },
     })
     await new Promise((resolve) => socket.once('message', resolve))
-    await new Promise((resolve) => setTimeout(resolve, 1_050))
+    now += 301_000
     socket.pong()
     expect((await hears.until('status_change')).data.status).toBe('away')
     socket.close()

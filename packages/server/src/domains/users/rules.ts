@@ -18,7 +18,7 @@ export function requireValidUser(user: NewUser | UserPatch): void {
   if (locale && (locale.length > 5 || !localePattern.test(locale))) refuse('locale')
 }
 
-export function isUsername(name: string): boolean {
+function isUsername(name: string): boolean {
   return usernamePattern.test(name) && !reservedNames.has(name)
 }
 

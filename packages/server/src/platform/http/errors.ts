@@ -16,7 +16,7 @@ export function handleNotFound(request: FastifyRequest, reply: FastifyReply) {
   return sendError(new AppError('api.context.404.app_error', 404), request, reply)
 }
 
-export function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply) {
+function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply) {
   const body: WireError = {
     id: error.id,
     message: errorMessage(error.id, error.params),
