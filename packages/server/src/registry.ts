@@ -144,6 +144,8 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
   }
 
   async function openNow(id: string): Promise<Workspace> {
+    // Should this process be killed, then whoever sweeps next opens the workspace again.
+    await setWakeAt(id, clock())
     const record = (await list()).find((row) => row.id === id)
     if (!record) throw new Error(`There is no workspace ${id}`)
     const dialectPool = pool.forDatabase(targetOf(id))
@@ -177,14 +179,54 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
       const workspace = await entry.workspace
       workspace.sweep()
       if (workspace.hub.connectionCount > 0 || workspace.imports.isRunning()) continue
-      if (clock() - entry.usedAt < idleMs) continue
+      if (workspace.tasks.isRunning || clock() - entry.usedAt < idleMs) continue
       opened.delete(id)
-      await workspace[Symbol.asyncDispose]()
+      await close(id, workspace)
     }
   }
 
-  const sweep = setInterval(() => void closeIdle().catch(() => undefined), 60_000)
+  /** What waits for a later time stands in the platform database, where sleepers are woken from. */
+  async function close(id: string, workspace: Workspace): Promise<void> {
+    const wakeAt = await workspace.tasks.wakeAt().catch(() => clock())
+    await workspace[Symbol.asyncDispose]()
+    await setWakeAt(id, wakeAt)
+  }
+
+  async function setWakeAt(id: string, wakeAt: number | undefined): Promise<void> {
+    const wake_at = wakeAt ?? null
+    await db.updateTable('workspaces').set({ wake_at }).where('id', '=', id).execute()
+  }
+
+  /** Opens the workspaces that have something to do and aren't open. */
+  async function wakeDue(): Promise<void> {
+    const due = await db
+      .selectFrom('workspaces')
+      .select('id')
+      .where('wake_at', '<=', clock())
+      .where('state', '=', 'active')
+      .execute()
+    for (const { id } of due) if (!opened.has(id)) await open(id).catch(() => undefined)
+  }
+
+  function tick(): void {
+    for (const { workspace } of opened.values()) {
+      workspace.then(
+        ({ tasks }) => tasks.tick(),
+        () => undefined,
+      )
+    }
+  }
+
+  async function sweepOnce(): Promise<void> {
+    await closeIdle()
+    await wakeDue()
+  }
+
+  const ticking = setInterval(tick, 250)
+  ticking.unref()
+  const sweep = setInterval(() => void sweepOnce().catch(() => undefined), 60_000)
   sweep.unref()
+  void wakeDue().catch(() => undefined)
 
   return {
     /** The platform's database. */
@@ -195,11 +237,13 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     forName,
     ensureDefault,
     closeIdle,
+    wakeDue,
     async [Symbol.asyncDispose](): Promise<void> {
+      clearInterval(ticking)
       clearInterval(sweep)
-      for (const { workspace } of opened.values()) {
+      for (const [id, { workspace }] of opened) {
         const open = await workspace.catch(() => undefined)
-        await open?.[Symbol.asyncDispose]()
+        if (open) await close(id, open)
       }
       await db.destroy()
     },

@@ -42,6 +42,8 @@ import { type Db, isUp, makeTransact } from '#platform/db/database.ts'
 import type { CommittedWork } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
+import { openOutgoing } from '#platform/net/outgoing.ts'
+import { openTasks } from '#platform/tasks/tasks.ts'
 import { importRules } from './import-rules.ts'
 import { makeSocketHost } from './socket-host.ts'
 
@@ -76,7 +78,11 @@ export async function openWorkspace(given: Given) {
     onUserGone: (userId) => statuses.noteGone(userId),
   })
 
+  const tasks = openTasks({ db, transact, clock })
   const config = await openConfig({ db, transact, clock, keys, environment })
+  const outgoing = openOutgoing({
+    allowed: () => config.string('ServiceSettings.AllowedUntrustedInternalConnections'),
+  })
   const roles = await openRoles({ db, transact, clock })
   const users = usersService({
     db,
@@ -171,6 +177,7 @@ export async function openWorkspace(given: Given) {
       onDelete: (...deletion) => threads.onDelete(...deletion),
       isCollapsed: (userId) => threads.isCollapsed(userId),
     },
+    followUps: [],
   })
   const threads = threadsService({
     db,
@@ -254,6 +261,7 @@ export async function openWorkspace(given: Given) {
       for (const domain of [sessions, teams, channels, posts]) domain.onChange(change)
     }
     hub.deliver(work)
+    for (const change of work.changes) tasks.onChange(change)
   }
 
   async function requireVisible(
@@ -273,9 +281,12 @@ export async function openWorkspace(given: Given) {
 
   const socketHost = makeSocketHost({ hub, clock, config, sessions, statuses, announceTyping })
 
+  await tasks.start()
+
   return {
     id,
     name,
+    tasks,
     config,
     roles,
     users,
@@ -310,6 +321,8 @@ export async function openWorkspace(given: Given) {
     },
     async [Symbol.asyncDispose](): Promise<void> {
       hub.closeAll()
+      await tasks.close()
+      await outgoing.close()
       await statuses.settled()
       await db.destroy()
     },

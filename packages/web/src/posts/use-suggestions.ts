@@ -44,8 +44,15 @@ export function useSuggestions(token: Token | undefined, channelId: string): Sug
   const spoken = everybody
     .filter(({ name }) => name.startsWith(token.term))
     .map(({ name, note }) => ({ inserted: `@${name}`, title: `@${name}`, note: text(note) }))
-  const fitting = (found.data ?? []).filter((one) => one.inserted.startsWith(token.kind))
+  const fitting = (found.data ?? []).filter((one) => fits(one, token, found.isPlaceholderData))
   return [...fitting, ...spoken].slice(0, MAX)
+}
+
+/** While the answer is on its way, what the former one offered stays only as far as it still fits. */
+function fits(one: Suggestion, token: Token, isFormer: boolean): boolean {
+  if (!one.inserted.startsWith(token.kind)) return false
+  const words = `${one.inserted.slice(1)} ${one.title} ${one.note}`.toLowerCase().split(/[\s@~]+/)
+  return !isFormer || words.some((word) => word.startsWith(token.term))
 }
 
 function toEmoji({ names }: { names: readonly string[] }): Suggestion {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db/database.ts'
+import { type NewTask, queued } from '#platform/tasks/tasks.ts'
 import type { PostRow } from './store.ts'
 
 export type NewPostRow = {
@@ -26,16 +27,22 @@ export type PostEffects = {
   mentionedIds: readonly string[]
 }
 
-export type PostInsertion = { post: NewPostRow; effects: PostEffects }
+export type PostInsertion = {
+  post: NewPostRow
+  effects: PostEffects
+  /** Work that follows from the post. */
+  tasks: NewTask[]
+}
 
 /**
  * Writes posts and all that follows from them in one statement: the channels' counters, those of
- * authors and mentioned members, and the roots' reply counts. Within a channel `create_at` strictly
+ * authors and mentioned members, the roots' reply counts, and the tasks that follow. Within a channel `create_at` strictly
  * increases in the order of the posts, so no page can lose one.
  * Resolves to the rows in that order. Fails as a whole where a `pending_post_id` is there already.
  */
 export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<PostRow[]> {
   const { channels, members, roots, posts } = toEffects(insertions)
+  const tasks = insertions.flatMap((insertion) => insertion.tasks)
   const { rows } = await sql<PostRow>`
     with wanted as (
       select * from jsonb_to_recordset(${JSON.stringify(channels)}::jsonb)
@@ -81,6 +88,11 @@ export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<
         as x(id text, channel_id text, replies int, position int)
         join channel on channel.id = x.channel_id
       where r.id = x.id
+    ), task as (
+      insert into tasks (id, kind, key, payload, run_at, is_recurring, create_at)
+      select * from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb)
+        as x(id text, kind text, key text, payload jsonb, run_at bigint, is_recurring bool,
+             create_at bigint)
     )
     insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props,
                        hashtags, file_ids, pending_post_id)
@@ -93,6 +105,7 @@ export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<
            pending_post_id text)
       join channel on channel.id = p.channel_id
     returning *`.execute(tx.db)
+  for (const task of tasks) tx.changed(queued(task))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return insertions.flatMap(({ post }) => byId.get(post.id) ?? [])
 }

@@ -17,6 +17,7 @@ import { isTransient, violatedConstraint } from '#platform/db/pg-errors.ts'
 import type { DomainEvent, StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
 import { Lru } from '#platform/lru.ts'
+import type { NewTask } from '#platform/tasks/tasks.ts'
 import {
   postDeleted,
   postDeletedForAdmins,
@@ -71,6 +72,18 @@ type Deps = {
   forgetPosts: (tx: Tx, ids: string[]) => Promise<void>
   withMetadata: PostsWithMetadata
   threads: ThreadUpkeep
+  /** What must be done after a post; asked before it is written, so that both are or neither is. */
+  followUps: readonly ((told: PostTold) => NewTask[] | Promise<NewTask[]>)[]
+}
+
+/** A post as those hear of it who do something about it. */
+export type PostTold = {
+  post: NewPostRow
+  channel: ChannelRow
+  author: UserRow
+  mentionedIds: readonly string[]
+  /** Of a reply. */
+  root: PostRow | undefined
 }
 
 const cachedAuthors = 5_000
@@ -87,7 +100,7 @@ type Writing = PostInsertion & {
 
 export function postsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, channels, statuses } = deps
-  const { attachments, forgetPosts, withMetadata, threads } = deps
+  const { attachments, forgetPosts, withMetadata, threads, followUps } = deps
   const authors = new Lru<UserRow>(cachedAuthors)
 
   /**
@@ -179,7 +192,9 @@ export function postsService(deps: Deps) {
       isViewedByAuthor: !author.is_bot && !isApart,
       mentionedIds,
     }
-    const wanted = { post, effects, channel, author, root, setsOnline }
+    const told = { post, channel, author, mentionedIds, root }
+    const tasks = (await Promise.all(followUps.map((ask) => ask(told)))).flat()
+    const wanted = { post, effects, tasks, channel, author, root, setsOnline }
     const isAlone = root !== undefined || post.file_ids.length > 0
     const inserted = await (isAlone ? writeAlone(wanted) : write(wanted))
     if (inserted) return inserted

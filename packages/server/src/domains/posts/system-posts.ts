@@ -34,7 +34,7 @@ export function makeSystemPosts({ clock }: { clock: Clock }) {
     }
     const isCounted = !uncountedTypes.has(post.type)
     const effects = { isCounted, isViewedByAuthor: true, mentionedIds: [] }
-    const [inserted] = await insertPosts(tx, [{ post: row, effects }])
+    const [inserted] = await insertPosts(tx, [{ post: row, effects, tasks: [] }])
     if (!inserted) return
     const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds: [] }
     tx.emit(posted({ ...subject, post: toPost(inserted) }))

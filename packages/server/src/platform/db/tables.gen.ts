@@ -17,6 +17,16 @@ export type Tables = {
     database_name: string
     state: WithDefault<string>
     create_at: number
+    wake_at: WithDefault<number | null>
+  }
+  audits: {
+    id: string
+    create_at: number
+    user_id: WithDefault<string>
+    action: string
+    extra_info: WithDefault<string>
+    ip_address: WithDefault<string>
+    session_id: WithDefault<string>
   }
   channel_members: {
     channel_id: string
@@ -59,6 +69,7 @@ export type Tables = {
     create_at: number
     user_id: WithDefault<string>
     is_active: boolean
+    changed_keys: WithDefault<string[]>
   }
   drafts: {
     user_id: string
@@ -97,6 +108,27 @@ export type Tables = {
     height: WithDefault<number>
     mini_preview: WithDefault<Buffer | null>
     preview_type: WithDefault<string>
+  }
+  jobs: {
+    id: string
+    type: string
+    priority: WithDefault<number>
+    create_at: number
+    start_at: WithDefault<number>
+    last_activity_at: WithDefault<number>
+    status: string
+    progress: WithDefault<number>
+    data: JsonWithDefault<Record<string, string>>
+  }
+  one_time_tokens: {
+    id: string
+    token_hash: Buffer
+    kind: string
+    user_id: WithDefault<string>
+    email: string
+    extra: JsonWithDefault<Record<string, unknown>>
+    create_at: number
+    expires_at: number
   }
   posts: {
     id: string
@@ -188,6 +220,17 @@ export type Tables = {
     name: string
     value: string
   }
+  tasks: {
+    id: string
+    kind: string
+    key: WithDefault<string | null>
+    payload: Json<Record<string, unknown>>
+    run_at: WithDefault<number | null>
+    attempts: WithDefault<number>
+    is_recurring: WithDefault<boolean>
+    last_error: WithDefault<string>
+    create_at: number
+  }
   team_members: {
     team_id: string
     user_id: string
@@ -215,6 +258,12 @@ export type Tables = {
     last_team_icon_update: WithDefault<number>
     scheme_id: WithDefault<string | null>
     group_constrained: WithDefault<boolean | null>
+  }
+  terms_of_service: {
+    id: string
+    create_at: number
+    user_id: string
+    text: string
   }
   thread_memberships: {
     post_id: string
@@ -248,6 +297,11 @@ export type Tables = {
     file_size: number
     file_offset: WithDefault<number>
   }
+  user_terms_of_service: {
+    user_id: string
+    terms_of_service_id: string
+    create_at: number
+  }
   users: {
     id: string
     create_at: number
@@ -277,5 +331,6 @@ export type Tables = {
     is_bot: WithDefault<boolean>
     bot_description: WithDefault<string>
     last_activity_at: WithDefault<number>
+    last_login: WithDefault<number>
   }
 }

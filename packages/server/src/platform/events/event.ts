@@ -29,6 +29,7 @@ export type StateChange =
   | { kind: 'session'; session_id: string; user_id: string }
   | { kind: 'role'; name: string }
   | { kind: 'config' }
+  | { kind: 'task'; run_at: number }
 
 /** What one committed transaction has to tell. */
 export type CommittedWork = { events: DomainEvent[]; changes: StateChange[] }
