@@ -45,7 +45,7 @@ test('two people talk over a restart; nothing is lost, nothing doubled', {
 
   // The server goes away, killed and not asked; both write on.
   await product.stop('SIGKILL')
-  await ada.getByText('Not connected.').waitFor()
+  await ada.getByText('Offline').waitFor()
   await write(ada, 'written while the server was gone')
   await write(bob, 'me too')
   await ada.getByText('Waiting for the server').first().waitFor()

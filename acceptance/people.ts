@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 
-const password = 'correct-horse-battery'
+export const password = 'correct-horse-battery'
 
 /** Opens a browser of one's own and fails on any error of the page. */
 export async function openPage(browser: Browser, errors: string[]): Promise<Page> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { registerRoutes } from '@redoubt/server/http.ts'
+import { anonymous } from '@redoubt/server/platform/actor.ts'
 import { openDiskBlobs } from '@redoubt/server/platform/blobs/disk-blobs.ts'
 import { sealedBlobs } from '@redoubt/server/platform/blobs/sealed-blobs.ts'
 import { systemClock } from '@redoubt/server/platform/clock.ts'
@@ -28,7 +29,25 @@ export type Comparison = { floor: LoadResult[]; product: LoadResult[] }
  * Creating posts through the product, against a bare route that does one INSERT of the same post
  * over the same pool. Both in turn, on one PostgreSQL with every commit on disk.
  */
-export async function benchCreatePost(channelCount: number, seconds: number): Promise<Comparison> {
+export function benchCreatePost(channelCount: number, seconds: number): Promise<Comparison> {
+  return onStage(async ({ workspace, database }) => {
+    const plan = await makePlan(workspace, channelCount, seconds)
+    const product = await openProduct(workspace)
+    const floor = await openFloor(database)
+    const comparison = await compare(plan, {
+      product: `${product.url}/api/v4/posts`,
+      floor: `${floor.url}/posts`,
+    })
+    await product.close()
+    await floor.close()
+    return comparison
+  })
+}
+
+type Stage = { workspace: Workspace; database: DialectPool }
+
+/** A workspace of its own on a PostgreSQL of its own, with every commit on disk. */
+export async function onStage<Result>(work: (stage: Stage) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-bench-'))
   try {
     await using postgres = await openEmbeddedPostgres(folder)
@@ -49,21 +68,24 @@ export async function benchCreatePost(channelCount: number, seconds: number): Pr
       blobs: sealedBlobs(await openDiskBlobs(path.join(folder, 'files'), Date.now()), keys),
       environment: {},
     })
-    const plan = await makePlan(workspace, channelCount, seconds)
-    const product = await openProduct(workspace)
-    const floor = await openFloor(database)
-    const comparison: Comparison = { floor: [], product: [] }
-    await load({ ...plan, seconds: 1, url: `${product.url}/api/v4/posts` })
-    for (let round = 0; round < rounds; round++) {
-      comparison.floor.push(await load({ ...plan, url: `${floor.url}/posts` }))
-      comparison.product.push(await load({ ...plan, url: `${product.url}/api/v4/posts` }))
-    }
-    await product.close()
-    await floor.close()
-    return comparison
+    return await work({ workspace, database })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Both sides in turn, after a second to warm up. */
+export async function compare(
+  plan: Omit<LoadPlan, 'url'>,
+  urls: { product: string; floor: string },
+): Promise<Comparison> {
+  const comparison: Comparison = { floor: [], product: [] }
+  await load({ ...plan, seconds: 1, url: urls.product })
+  for (let round = 0; round < rounds; round++) {
+    comparison.floor.push(await load({ ...plan, url: urls.floor }))
+    comparison.product.push(await load({ ...plan, url: urls.product }))
+  }
+  return comparison
 }
 
 async function createDatabase(admin: DialectPool): Promise<void> {
@@ -73,7 +95,7 @@ async function createDatabase(admin: DialectPool): Promise<void> {
 }
 
 /** One account per client, all in one team, spread over the channels. */
-async function makePlan(
+export async function makePlan(
   workspace: Workspace,
   channelCount: number,
   seconds: number,
@@ -83,7 +105,8 @@ async function makePlan(
   for (let index = 0; index < clientCount; index++) {
     const username = `client-${index}`
     await users.create({ username, email: `${username}@example.org`, password: 'bench-password' })
-    people.push(await sessions.login({ login_id: username, password: 'bench-password' }, ''))
+    const login = { login_id: username, password: 'bench-password' }
+    people.push(await sessions.login(anonymous, login, ''))
   }
   const actors = await Promise.all(people.map((person) => sessions.authenticate(person.token)))
   const admin = actors[0]?.actor
@@ -108,7 +131,7 @@ async function makePlan(
   return { seconds, clients }
 }
 
-async function openProduct(workspace: Workspace) {
+export async function openProduct(workspace: Workspace) {
   const app = await makeApp(pino({ level: 'error' }))
   await registerRoutes(app, {
     workspaceOf: async () => workspace,

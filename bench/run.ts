@@ -3,6 +3,7 @@ import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCreatePost, type Comparison } from './create-post.ts'
 import type { LoadResult } from './load.ts'
+import { benchSearch } from './search.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,16 +18,25 @@ if (values.help) {
   process.exit(0)
 }
 
-type Line = { name: string; channels: number; atLeast: number }
+type Line = { name: string; run: (seconds: number) => Promise<Comparison>; atLeast: number }
 
 const lines: Line[] = [
-  { name: 'create post, 32 clients in 8 channels', channels: 8, atLeast: 0.55 },
-  { name: 'create post, 32 clients in 1 channel', channels: 1, atLeast: 0.55 },
+  {
+    name: 'create post, 32 clients in 8 channels',
+    run: (seconds) => benchCreatePost(8, seconds),
+    atLeast: 0.55,
+  },
+  {
+    name: 'create post, 32 clients in 1 channel',
+    run: (seconds) => benchCreatePost(1, seconds),
+    atLeast: 0.55,
+  },
+  { name: 'search 20,000 posts, 32 clients', run: benchSearch, atLeast: 0.3 },
 ]
 
 console.log(`${os.cpus()[0]?.model}, ${os.cpus().length} cores, Node ${process.version}`)
-for (const { name, channels, atLeast } of lines) {
-  const comparison = await benchCreatePost(channels, Number(values.seconds))
+for (const { name, run, atLeast } of lines) {
+  const comparison = await run(Number(values.seconds))
   const ratio = median(comparison.product, 'perSecond') / median(comparison.floor, 'perSecond')
   const isMet = ratio >= atLeast
   console.log(

@@ -21,6 +21,12 @@ const jsonTypes: Record<string, string> = {
   'users.notify_props': 'Record<string, string>',
   'users.timezone': 'Record<string, string>',
   'channel_members.notify_props': 'Record<string, string>',
+  'channels.banner_info': '{ enabled?: boolean; text?: string; background_color?: string }',
+  'jobs.data': 'Record<string, string>',
+  'scheduled_posts.priority':
+    "{ priority?: '' | 'important' | 'urgent'; requested_ack?: boolean; persistent_notifications?: boolean }",
+  'posts.priority':
+    "{ priority?: '' | 'important' | 'urgent'; requested_ack?: boolean; persistent_notifications?: boolean }",
 }
 
 const scalarTypes: Record<string, string> = {
@@ -30,6 +36,7 @@ const scalarTypes: Record<string, string> = {
   bool: 'boolean',
   bytea: 'Buffer',
   _text: 'string[]',
+  tsvector: 'string',
   timestamptz: 'Date',
 }
 

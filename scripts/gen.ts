@@ -62,8 +62,20 @@ function permissions() {
     built_in: boolean
     permissions: string[]
   }
-  const data: { permissions: { id: string; scope: string }[]; roles: Role[] } = JSON.parse(
-    read('permissions.json'),
+  const data: {
+    permissions: {
+      id: string
+      scope: string
+      ancillary?: string[]
+      channel_moderation?: string
+    }[]
+    roles: Role[]
+  } = JSON.parse(read('permissions.json'))
+  const ancillary = data.permissions.flatMap(({ id, ancillary: more }) =>
+    more ? `  ${id}: [${more.map((name) => `'${name}'`).join(', ')}],` : [],
+  )
+  const moderated = data.permissions.flatMap(({ id, channel_moderation: name }) =>
+    name ? `  ${id}: '${name}',` : [],
   )
   const ids = data.permissions.map(({ id, scope }) => `  ${id}: '${scope.replace('_scope', '')}',`)
   const roles = data.roles.map(
@@ -83,6 +95,16 @@ export type BuiltInRole = {
   scheme_managed: boolean
   built_in: boolean
   permissions: readonly Permission[]
+}
+
+/** What comes with a permission of the console. */
+export const ancillaryPermissions: Readonly<Partial<Record<Permission, readonly Permission[]>>> = {
+${ancillary.join('\n')}
+}
+
+/** What moderation of a channel can take away, and the switch that does it. */
+export const moderatedPermissions: Readonly<Partial<Record<Permission, string>>> = {
+${moderated.join('\n')}
 }
 
 /** The roles of a fresh workspace. */
@@ -106,7 +128,18 @@ function configKeys() {
     cloud_restrictable: boolean
   }
   const data: { keys: Key[] } = JSON.parse(read('config.json'))
-  const lines = data.keys.map((key) => {
+  const ownKeys: Key[] = [
+    {
+      section: 'RedoubtSettings',
+      key: 'SearchLanguages',
+      type: 'string',
+      default: '',
+      access: ['environment_database'],
+      write_restrictable: false,
+      cloud_restrictable: false,
+    },
+  ]
+  const lines = [...data.keys, ...ownKeys].map((key) => {
     const fields: Record<string, unknown> = {
       type: key.type,
       default: key.default,

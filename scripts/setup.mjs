@@ -9,15 +9,31 @@ import { fileURLToPath } from 'node:url'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const stampFile = path.join(root, 'node_modules', '.redoubt-lock')
 
+/** What tests run beside the server, as Debian packs it. */
+const testPrograms = [
+  {
+    name: 'Chromium',
+    tests: 'browser tests',
+    debian: 'chromium',
+    programs: ['chromium', 'chromium-browser', 'google-chrome'],
+  },
+  {
+    name: 'Exim',
+    tests: 'mail tests',
+    debian: 'exim4-daemon-light',
+    programs: ['/usr/sbin/exim4'],
+  },
+]
+
 if (process.argv.includes('--help')) {
   console.log(
-    'node scripts/setup.mjs [--tests]\n\nInstalls the npm packages of the lock file; with --tests also what the browser tests need.',
+    'node scripts/setup.mjs [--tests]\n\nInstalls the npm packages of the lock file; with --tests also what the tests run beside the server.',
   )
   process.exit(0)
 }
 
 installPackages()
-if (process.argv.includes('--tests')) installBrowser()
+if (process.argv.includes('--tests')) testPrograms.forEach(installProgram)
 
 function installPackages() {
   const lock = readFileSync(path.join(root, 'package-lock.json'))
@@ -37,21 +53,21 @@ function installPackages() {
   writeFileSync(stampFile, digest)
 }
 
-function installBrowser() {
-  if (['chromium', 'chromium-browser', 'google-chrome'].some(isInstalled)) return
+function installProgram({ name, tests, debian, programs }) {
+  if (programs.some(isInstalled)) return
   const mayInstall = isInstalled('apt-get') && process.getuid?.() === 0
   if (!mayInstall) {
-    console.log('For the browser tests install Chromium: sudo apt-get install chromium')
+    console.log(`For the ${tests} install ${name}: sudo apt-get install ${debian}`)
     return
   }
-  console.log('Installing Chromium for the browser tests …')
+  console.log(`Installing ${name} for the ${tests} …`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', debian]]) {
     const { status } = spawnSync('apt-get', ['-qq', ...args], {
       env: environment,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    if (status !== 0) console.error(`apt-get ${args[0]} failed: the browser tests will say so.`)
+    if (status !== 0) console.error(`apt-get ${args[0]} failed: the ${tests} will say so.`)
   }
 }
 

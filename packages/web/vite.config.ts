@@ -1,13 +1,20 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
+
+const target = ['chrome123', 'firefox120', 'safari17.5']
 
 /** The server answers pages with `dist/index.html` and hashed files below `/static/`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/static/',
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   build: {
-    target: ['chrome123', 'firefox120', 'safari17.5'],
+    target,
+    // Tells which files belong to which page, for the budgets.
+    manifest: true,
     // Data URLs would need a wider content security policy than the server sends.
     assetsInlineLimit: 0,
   },
@@ -15,3 +22,49 @@ export default defineConfig({
     proxy: { '/api': { target: 'http://127.0.0.1:8065', ws: true } },
   },
 })
+
+/** Builds `sw.js` after the app, with the list of the app's files in it. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    writeBundle: async ({ dir = '' }, bundle) => {
+      const files = Object.keys(bundle).filter(isShell)
+      await build({
+        root: import.meta.dirname,
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        define: {
+          SHELL: JSON.stringify(shellOf(files, path.join(dir, 'index.html'))),
+          'process.env.NODE_ENV': '"production"',
+        },
+        build: {
+          target,
+          outDir: dir,
+          emptyOutDir: false,
+          lib: {
+            entry: path.join(import.meta.dirname, 'src/sw/sw.ts'),
+            formats: ['iife'],
+            name: 'sw',
+            fileName: () => 'sw.js',
+          },
+        },
+      })
+    },
+  }
+}
+
+/** Fonts are many and large; the worker keeps them as they are used. */
+function isShell(file: string): boolean {
+  return /^assets\/.*\.(js|css|svg)$/.test(file)
+}
+
+/** Hashed files say by their names what they hold; the page needs its digest told. */
+function shellOf(files: string[], page: string): { url: string; revision: string | null }[] {
+  const revision = createHash('sha256').update(readFileSync(page)).digest('hex')
+  return [
+    { url: '/', revision },
+    ...files.sort().map((file) => ({ url: `/static/${file}`, revision: null })),
+  ]
+}

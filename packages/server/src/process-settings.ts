@@ -11,6 +11,8 @@ export type ProcessSettings = {
   /** Backends that all workspaces share. */
   backends: number
   logLevel: string
+  /** Whether log-ins are limited per address; off only where many come from one, as in tests. */
+  limitsRoutes: boolean
   /** `MM_SECTION_KEY` overrides for every workspace. */
   environment: Record<string, string | undefined>
 }
@@ -32,6 +34,7 @@ export function readProcessSettings(environment: Environment): ProcessSettings {
     databaseUrl: environment.REDOUBT_DATABASE_URL || undefined,
     backends: parseCount(environment.REDOUBT_DATABASE_BACKENDS ?? '40'),
     logLevel: environment.REDOUBT_LOG_LEVEL ?? 'info',
+    limitsRoutes: environment.REDOUBT_ROUTE_LIMITS !== 'off',
     environment: siteUrl
       ? { MM_SERVICESETTINGS_SITEURL: requireUrl(siteUrl), ...environment }
       : environment,

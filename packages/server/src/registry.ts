@@ -159,6 +159,7 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
       clock,
       keys: workspaceKeys,
       blobs: sealedBlobs(disk, workspaceKeys),
+      recycleConnections: () => dialectPool.end(),
       environment,
     })
   }

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '#platform/clock.ts'
 import { BackendPool } from '#platform/db/backend-pool.ts'
 import { openEmbeddedPostgres } from '#platform/db/embedded-postgres.ts'
 import { type App, makeApp } from '#platform/http/app.ts'
+import { openRateLimits } from '#platform/http/rate-limit.ts'
 import { serveSockets } from '#platform/hub/socket-server.ts'
 import { openRootKey } from '#platform/keys/root-key.ts'
 import manifest from '../package.json' with { type: 'json' }
@@ -88,6 +89,7 @@ export async function openServer(
       clock,
       version: manifest.version,
     }),
+    rateLimits: openRateLimits({ clock, areRoutesLimited: settings.limitsRoutes }),
     webFolder,
   })
   await app.ready()

@@ -29,7 +29,10 @@ export function makeSocketHost(deps: Deps): SocketHost {
       const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
       return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host
     },
-    authenticate: async (token) => (await sessions.authenticate(token))?.actor,
+    async authenticate(token) {
+      const session = await sessions.authenticate(token)
+      return session?.lacksMfa ? undefined : session?.actor
+    },
     tokenOf(request) {
       const [scheme, token] = (request.headers.authorization ?? '').split(' ')
       const isBearer = ['bearer', 'token'].includes(scheme?.toLowerCase() ?? '')
@@ -50,10 +53,10 @@ function socketActions(deps: Deps): Record<string, SocketAction> {
       await statuses.setActive(actor.userId, isActive, manual === true)
       return undefined
     },
-    get_statuses: async () => statuses.listPresent(),
-    get_statuses_by_ids: async (_connection, { user_ids: userIds }) => {
+    get_statuses: ({ actor }) => statuses.listVisible(actor),
+    get_statuses_by_ids: async ({ actor }, { user_ids: userIds }) => {
       if (!isListOfIds(userIds)) throw invalidParameter('user_ids')
-      const list = await statuses.byIds(userIds)
+      const list = await statuses.byIds(actor, userIds)
       return Object.fromEntries(list.map(({ user_id, status }) => [user_id, status]))
     },
     user_typing: async ({ actor }, data) => {

@@ -29,6 +29,7 @@ export async function openTestServer(
     REDOUBT_LISTEN: '127.0.0.1:0',
     REDOUBT_DATABASE_URL: databaseUrl.href,
     REDOUBT_DATABASE_BACKENDS: '12',
+    REDOUBT_ROUTE_LIMITS: 'off',
     ...environment,
   })
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))

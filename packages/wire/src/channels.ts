@@ -35,6 +35,23 @@ export const Channel = Type.Object({
 })
 export type Channel = Static<typeof Channel>
 
+/** For lists that mix teams. */
+export const ChannelWithTeam = Type.Object({
+  ...Channel.properties,
+  team_display_name: Type.String(),
+  team_name: Type.String(),
+  team_update_at: Millis,
+})
+export type ChannelWithTeam = Static<typeof ChannelWithTeam>
+
+/** A text above the posts of a channel. */
+export const ChannelBanner = Type.Object({
+  enabled: Type.Optional(Type.Boolean()),
+  text: Type.Optional(Type.String()),
+  background_color: Type.Optional(Type.String()),
+})
+export type ChannelBanner = Static<typeof ChannelBanner>
+
 export const NewChannel = Type.Object({
   team_id: Id,
   name: Type.String(),
@@ -42,6 +59,7 @@ export const NewChannel = Type.Object({
   type: Type.Union([Type.Literal('O'), Type.Literal('P')]),
   purpose: Type.Optional(Type.String()),
   header: Type.Optional(Type.String()),
+  default_category_name: Type.Optional(Type.String()),
 })
 export type NewChannel = Static<typeof NewChannel>
 
@@ -50,6 +68,10 @@ export const ChannelPatch = Type.Object({
   name: Type.Optional(Type.String()),
   header: Type.Optional(Type.String()),
   purpose: Type.Optional(Type.String()),
+  group_constrained: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  banner_info: Type.Optional(Type.Union([ChannelBanner, Type.Null()])),
+  autotranslation: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  default_category_name: Type.Optional(Type.String()),
 })
 export type ChannelPatch = Static<typeof ChannelPatch>
 
@@ -109,3 +131,53 @@ export const ChannelViewed = Type.Object({
   last_viewed_at_times: Type.Record(Type.String(), Millis),
 })
 export type ChannelViewed = Static<typeof ChannelViewed>
+
+const ModeratedRole = Type.Object({ value: Type.Boolean(), enabled: Type.Boolean() })
+
+/** One switch of a channel's moderation; `enabled` where the team leaves the choice. */
+export const ChannelModeration = Type.Object({
+  name: Type.String(),
+  roles: Type.Object({
+    members: ModeratedRole,
+    guests: Type.Union([ModeratedRole, Type.Null()]),
+  }),
+})
+export type ChannelModeration = Static<typeof ChannelModeration>
+
+const Switch = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]))
+
+export const ChannelModerationPatch = Type.Array(
+  Type.Object({
+    name: Type.String(),
+    roles: Type.Object({ members: Switch, guests: Switch }),
+  }),
+  { maxItems: 100 },
+)
+export type ChannelModerationPatch = Static<typeof ChannelModerationPatch>
+
+const Page = Type.Optional(Type.Union([Type.Integer(), Type.String(), Type.Null()]))
+
+/** What the console searches channels by, and with only the term what people jump to. */
+export const ChannelSearch = Type.Object({
+  term: Type.String(),
+  not_associated_to_group: Type.Optional(Type.String()),
+  exclude_default_channels: Type.Optional(Type.Boolean()),
+  team_ids: Type.Optional(Type.Array(Type.String(), { maxItems: 1000 })),
+  group_constrained: Type.Optional(Type.Boolean()),
+  exclude_group_constrained: Type.Optional(Type.Boolean()),
+  public: Type.Optional(Type.Boolean()),
+  private: Type.Optional(Type.Boolean()),
+  deleted: Type.Optional(Type.Boolean()),
+  include_deleted: Type.Optional(Type.Boolean()),
+  include_search_by_id: Type.Optional(Type.Boolean()),
+  page: Page,
+  per_page: Page,
+})
+export type ChannelSearch = Static<typeof ChannelSearch>
+
+export const GroupConversion = Type.Object({
+  team_id: Id,
+  name: Type.String(),
+  display_name: Type.String(),
+})
+export type GroupConversion = Static<typeof GroupConversion>

@@ -656,4 +656,5 @@ export const configKeys: Readonly<Record<string, ConfigKeySpec>> = {
   "AutoTranslationSettings.LibreTranslate.URL": {"type":"string","default":"","access":["site_localization","cloud_restrictable"]},
   "AutoTranslationSettings.LibreTranslate.APIKey": {"type":"string","default":"","access":["site_localization","cloud_restrictable"],"secret":true},
   "AutoTranslationSettings.Agents.LLMServiceID": {"type":"string","default":"","access":["site_localization","cloud_restrictable"]},
+  "RedoubtSettings.SearchLanguages": {"type":"string","default":"","access":["environment_database"]},
 }

@@ -1,5 +1,15 @@
+import type { Bot as TheirBot } from '@mattermost/types/bots'
 import type { ServerChannel, Channel as TheirChannel } from '@mattermost/types/channels'
 import type { FileInfo as TheirFileInfo } from '@mattermost/types/files'
+import type {
+  AutocompleteSuggestion,
+  OutgoingOAuthConnection,
+  Command as TheirCommand,
+  CommandResponse as TheirCommandResponse,
+  IncomingWebhook as TheirIncomingWebhook,
+  OAuthApp as TheirOAuthApp,
+  OutgoingWebhook as TheirOutgoingWebhook,
+} from '@mattermost/types/integrations'
 import type { Post as TheirPost, PostList as TheirPostList } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction as TheirReaction } from '@mattermost/types/reactions'
@@ -10,17 +20,23 @@ import type {
   Team as TheirTeam,
   TeamStats as TheirTeamStats,
 } from '@mattermost/types/teams'
-import type { UserProfile } from '@mattermost/types/users'
+import type { UserAccessToken, UserProfile } from '@mattermost/types/users'
 import { describe, expectTypeOf, test } from 'vitest'
+import type { Bot } from './bots.ts'
 import type { Channel } from './channels.ts'
+import type { Command, CommandResponse, CommandSuggestion } from './commands.ts'
 import type { FileInfo } from './files.ts'
+import type { OAuthApp } from './oauth.ts'
+import type { OutgoingConnection } from './outgoing-oauth.ts'
 import type { Post, PostList } from './posts.ts'
 import type { Preference } from './preferences.ts'
 import type { Reaction } from './reactions.ts'
 import type { Role } from './roles.ts'
 import type { Session } from './sessions.ts'
 import type { Team, TeamMember, TeamStats } from './teams.ts'
+import type { AccessToken } from './tokens.ts'
 import type { User } from './users.ts'
+import type { IncomingWebhook, OutgoingWebhook } from './webhooks.ts'
 
 type RequiredKeys<Type> = {
   [Key in keyof Type]-?: object extends Pick<Type, Key> ? never : Key
@@ -84,5 +100,31 @@ describe('wire types fit the official client', () => {
     expectTypeOf<Preference>().toExtend<PreferenceType>()
     expectTypeOf<Missing<Role, TheirRole>>().toBeNever()
     expectTypeOf<Clashing<Role, TheirRole>>().toBeNever()
+  })
+
+  test('IncomingWebhook, OutgoingWebhook, Command and what comes of it', () => {
+    expectTypeOf<Missing<IncomingWebhook, TheirIncomingWebhook>>().toBeNever()
+    expectTypeOf<Clashing<IncomingWebhook, TheirIncomingWebhook>>().toBeNever()
+    expectTypeOf<Missing<OutgoingWebhook, TheirOutgoingWebhook>>().toBeNever()
+    expectTypeOf<Clashing<OutgoingWebhook, TheirOutgoingWebhook>>().toBeNever()
+    expectTypeOf<Missing<Command, TheirCommand>>().toBeNever()
+    // The client lists P, G and nothing.
+    expectTypeOf<Clashing<Command, TheirCommand>>().toEqualTypeOf<'method'>()
+    expectTypeOf<Missing<CommandSuggestion, AutocompleteSuggestion>>().toBeNever()
+    expectTypeOf<Missing<CommandResponse, TheirCommandResponse>>().toBeNever()
+  })
+
+  test('Bot, AccessToken, OAuthApp, OutgoingConnection', () => {
+    expectTypeOf<Missing<Bot, TheirBot>>().toBeNever()
+    expectTypeOf<Clashing<Bot, TheirBot>>().toBeNever()
+    expectTypeOf<Missing<AccessToken, UserAccessToken>>().toBeNever()
+    expectTypeOf<Clashing<AccessToken, UserAccessToken>>().toBeNever()
+    expectTypeOf<Missing<OAuthApp, TheirOAuthApp>>().toBeNever()
+    expectTypeOf<Clashing<OAuthApp, TheirOAuthApp>>().toBeNever()
+    expectTypeOf<Missing<OutgoingConnection, OutgoingOAuthConnection>>().toBeNever()
+    // The client lists the two that there are.
+    expectTypeOf<
+      Clashing<OutgoingConnection, OutgoingOAuthConnection>
+    >().toEqualTypeOf<'grant_type'>()
   })
 })

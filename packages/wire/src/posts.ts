@@ -1,17 +1,47 @@
 import { type Static, Type } from 'typebox'
 import { Id, Millis, OptionalId, Props } from './base.ts'
+import { Emoji } from './emoji.ts'
 import { FileInfo } from './files.ts'
 import { Reaction } from './reactions.ts'
+
+/** What a root post asks of those who read it. */
+export const PostPriority = Type.Object({
+  priority: Type.Union([Type.Literal(''), Type.Literal('important'), Type.Literal('urgent')]),
+  requested_ack: Type.Boolean(),
+  persistent_notifications: Type.Boolean(),
+})
+export type PostPriority = Static<typeof PostPriority>
+
+/** The same as clients send it: in part, or with nulls. */
+export const PriorityWish = Type.Object({
+  priority: Type.Optional(Type.Union([PostPriority.properties.priority, Type.Null()])),
+  requested_ack: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  persistent_notifications: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+})
+export type PriorityWish = Static<typeof PriorityWish>
+
+/** Somebody says that they have read a post. */
+export const Acknowledgement = Type.Object({
+  user_id: Id,
+  post_id: Id,
+  acknowledged_at: Millis,
+  channel_id: Id,
+})
+export type Acknowledgement = Static<typeof Acknowledgement>
 
 /** What goes with a post but isn't stored in its row. Empty parts are left out. */
 export const PostMetadata = Type.Object({
   embeds: Type.Optional(Type.Array(Props)),
-  emojis: Type.Optional(Type.Array(Props)),
+  emojis: Type.Optional(Type.Array(Emoji)),
   files: Type.Optional(Type.Array(FileInfo)),
   images: Type.Optional(Props),
   reactions: Type.Optional(Type.Array(Reaction)),
-  priority: Type.Optional(Props),
-  acknowledgements: Type.Optional(Type.Array(Props)),
+  priority: Type.Optional(PostPriority),
+  acknowledgements: Type.Optional(Type.Array(Acknowledgement)),
+  /** When the viewer's sight of a burn-on-read post ends. */
+  expire_at: Type.Optional(Millis),
+  /** Who has revealed a burn-on-read post; for its author alone. */
+  recipients: Type.Optional(Type.Array(Id)),
 })
 export type PostMetadata = Static<typeof PostMetadata>
 
@@ -51,6 +81,12 @@ export const NewPost = Type.Object({
   pending_post_id: Type.Optional(Type.String({ maxLength: 128 })),
   type: Type.Optional(Type.String({ maxLength: 26 })),
   create_at: Type.Optional(Type.Integer({ minimum: 0 })),
+  metadata: Type.Optional(
+    Type.Union([
+      Type.Object({ priority: Type.Optional(Type.Union([PriorityWish, Type.Null()])) }),
+      Type.Null(),
+    ]),
+  ),
 })
 export type NewPost = Static<typeof NewPost>
 
@@ -62,6 +98,35 @@ export const PostPatch = Type.Object({
   has_reactions: Type.Optional(Type.Boolean()),
 })
 export type PostPatch = Static<typeof PostPatch>
+
+/** The whole post as it shall be: what is left out is emptied. */
+export const PostUpdate = Type.Object({ id: Id, ...PostPatch.properties })
+export type PostUpdate = Static<typeof PostUpdate>
+
+/** A post that one person sees and nobody keeps. */
+export const NewEphemeralPost = Type.Object({
+  user_id: Id,
+  post: Type.Object({
+    channel_id: Id,
+    message: Type.Optional(Type.String()),
+    root_id: Type.Optional(OptionalId),
+    props: Type.Optional(Type.Union([Props, Type.Null()])),
+  }),
+})
+export type NewEphemeralPost = Static<typeof NewEphemeralPost>
+
+/** Where a permalink leads, for somebody who may have to join first. */
+export const PostInfo = Type.Object({
+  channel_id: Id,
+  channel_type: Type.String(),
+  channel_display_name: Type.String(),
+  has_joined_channel: Type.Boolean(),
+  team_id: Type.String(),
+  team_type: Type.String(),
+  team_display_name: Type.String(),
+  has_joined_team: Type.Boolean(),
+})
+export type PostInfo = Static<typeof PostInfo>
 
 /**
  * `order` is the page, newest first; `posts` may hold more (roots of the replies).

@@ -26,5 +26,15 @@ export const Login = Type.Object({
   token: Type.Optional(Type.String()),
   device_id: Type.Optional(Type.String()),
   ldap_only: Type.Optional(Type.Union([Type.String(), Type.Boolean()])),
+  /** In place of name and password: what the link of a mail carries. */
+  magic_link_token: Type.Optional(Type.String()),
 })
 export type Login = Static<typeof Login>
+
+/** What a phone tells of itself; flags come as text. */
+export const DeviceProps = Type.Object({
+  device_id: Type.Optional(Type.String({ maxLength: 512 })),
+  device_notification_disabled: Type.Optional(Type.String()),
+  mobile_version: Type.Optional(Type.String()),
+})
+export type DeviceProps = Static<typeof DeviceProps>

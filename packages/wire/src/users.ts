@@ -58,6 +58,7 @@ export const NewUser = Type.Object({
   props: Type.Optional(StringMap),
   notify_props: Type.Optional(StringMap),
   timezone: Type.Optional(StringMap),
+  disable_welcome_email: Type.Optional(Type.Boolean()),
 })
 export type NewUser = Static<typeof NewUser>
 
@@ -83,9 +84,14 @@ export const UserSearch = Type.Object({
   not_in_team_id: Type.Optional(Type.String()),
   in_channel_id: Type.Optional(Type.String()),
   not_in_channel_id: Type.Optional(Type.String()),
+  in_group_id: Type.Optional(Type.String()),
+  not_in_group_id: Type.Optional(Type.String()),
   allow_inactive: Type.Optional(Type.Boolean()),
   without_team: Type.Optional(Type.Boolean()),
   role: Type.Optional(Type.String()),
+  roles: Type.Optional(Type.Array(Type.String())),
+  team_roles: Type.Optional(Type.Array(Type.String())),
+  channel_roles: Type.Optional(Type.Array(Type.String())),
   limit: Type.Optional(Type.Integer()),
 })
 export type UserSearch = Static<typeof UserSearch>

@@ -10,6 +10,8 @@ export type Actor = {
   isLocal: boolean
   /** The WebSocket connection that must not hear the echo, from the header `Connection-Id`. */
   connectionId: string
+  /** Where the request came from; absent where there was no request. */
+  ipAddress?: string
 }
 
 export const anonymous: Actor = {
@@ -19,6 +21,11 @@ export const anonymous: Actor = {
   isOAuth: false,
   isLocal: false,
   connectionId: '',
+}
+
+/** An account as an actor without a session: what its programs do is done in its name. */
+export function actorOf(user: { id: string; roles: string }): Actor {
+  return { ...anonymous, userId: user.id, roles: user.roles.split(' ').filter(Boolean) }
 }
 
 /** `me` stands for the actor wherever a user id does. */

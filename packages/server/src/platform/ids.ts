@@ -19,6 +19,11 @@ export function newToken(): string {
   return toBase32(randomBytes(16))
 }
 
+/** A secret of 64 characters with 320 random bits: links in mails. */
+export function newLinkToken(): string {
+  return toBase32(randomBytes(40))
+}
+
 export function isId(text: string): boolean {
   return /^[a-z0-9]{26}$/.test(text)
 }

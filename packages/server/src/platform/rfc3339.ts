@@ -5,3 +5,8 @@ export function parseRfc3339(text: string): number | undefined {
   const time = pattern.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? undefined : time
 }
+
+/** A time in ms as `2026-11-21T13:00:00.000Z`. */
+export function toRfc3339(time: number): string {
+  return new Date(time).toISOString()
+}

@@ -5,6 +5,7 @@ import { isTransient, statusOf } from '#web/api/errors.ts'
 import { update, useEntities } from '#web/entities/store.ts'
 import { withConfig } from '#web/entities/users.ts'
 import { Language, useText } from '#web/i18n/i18n.tsx'
+import { useRestore } from '#web/offline/use-restore.ts'
 import { redirect, redirectToPath, useRoute } from '#web/router/router.tsx'
 import { hrefOf } from '#web/router/routes.ts'
 import { leaveSession, sessionUserId } from '#web/session/cookies.ts'
@@ -31,6 +32,8 @@ const queries = new QueryClient({
   defaultOptions: {
     // What the server tells by events needs no asking again.
     queries: {
+      // What browsers say of the network isn't the server's: calls are made, and fail or not.
+      networkMode: 'always',
       staleTime: Infinity,
       refetchOnWindowFocus: false,
       retry: (count, error) => isTransient(error) && count < 3,
@@ -67,6 +70,7 @@ function Configured({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (loaded) update(withConfig, loaded)
   }, [loaded])
+  useRestore(config.failureCount > 0)
 
   if (isKnown) return children
   if (!config.isError) return <div className={styles.blank} />

@@ -1,5 +1,6 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { BandwidthBanner } from '#web/bandwidth/BandwidthBanner.tsx'
 import { ChannelPage } from '#web/channels/ChannelPage.tsx'
 import { selectChannelId } from '#web/channels/find-channel.ts'
 import { Sidebar } from '#web/channels/Sidebar.tsx'
@@ -18,6 +19,7 @@ import { Problem } from '#web/ui/Problem.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import styles from './TeamPages.module.css'
+import { UpdateBanner } from './UpdateBanner.tsx'
 
 type TeamRoute = Extract<Route, { team: string }>
 
@@ -38,6 +40,8 @@ export function TeamPages({ route }: { route: TeamRoute }) {
     <CurrentTeamProvider value={team}>
       <div className={styles.page}>
         <ConnectionBanner />
+        <UpdateBanner />
+        <BandwidthBanner />
         <Shortcuts />
         {route.page === 'team' ? (
           <ToLastChannel team={team.name} />

@@ -2,10 +2,14 @@ import '@fontsource-variable/inter'
 import '#web/theme/tokens.css'
 import '#web/theme/base.css'
 import { createRoot } from 'react-dom/client'
+import { finishLogOut } from '#web/session/log-out.ts'
 import { applyTheme, chosenTheme } from '#web/theme/theme.ts'
 import { App } from './App.tsx'
+import { keepApp } from './updates.ts'
 
 applyTheme(chosenTheme())
+keepApp()
+void finishLogOut()
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App />)

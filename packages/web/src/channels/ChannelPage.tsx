@@ -47,8 +47,10 @@ export function ChannelPage({ route, leading }: ChannelPageProps) {
       <div className={styles.bar}>{leading}</div>
       {search.isError ? (
         <Problem
-          title={text('channels.not-found')}
-          detail={text('channels.not-found-detail')}
+          title={text(isTransient(search.error) ? 'problem.unreachable' : 'channels.not-found')}
+          detail={text(
+            isTransient(search.error) ? 'connection.not-kept' : 'channels.not-found-detail',
+          )}
           onRetry={() => void search.refetch()}
         />
       ) : (

@@ -5,6 +5,16 @@ import type { Role } from '@mattermost/types/roles'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
 import type { UserProfile } from '@mattermost/types/users'
 
+/** A file that goes with a message on its way. */
+export type PendingFile = {
+  /** Its id in the browser's database. */
+  id: string
+  name: string
+  size: number
+  /** The server's id of it; empty until it is uploaded. */
+  fileId: string
+}
+
 /** A message on its way to the server. Its id is the `pending_post_id` of the post it becomes. */
 export type PendingPost = {
   id: string
@@ -12,7 +22,7 @@ export type PendingPost = {
   /** The root of the thread that it answers to; empty outside of threads. */
   rootId: string
   message: string
-  fileIds: readonly string[]
+  files: readonly PendingFile[]
   createAt: number
   state: 'waiting' | 'sending' | 'failed'
   /** What the server said, when it refused. */
@@ -74,6 +84,8 @@ export type Entities = {
   /** Who types where: id of channel or thread to user id to the time when that is old news. */
   typing: ReadonlyMap<string, ReadonlyMap<string, number>>
   connection: Connection
+  /** Until when the state was true to the server, while it is away; 0: nothing was seen of it. */
+  asOf: number
 }
 
 /** A client that has heard nothing yet. */
@@ -95,6 +107,7 @@ export const NOTHING: Entities = {
   statuses: new Map(),
   typing: new Map(),
   connection: { state: 'connecting', epoch: 0 },
+  asOf: 0,
 }
 
 /** A copy of the map with one more entry. */

@@ -8,7 +8,7 @@ export function withPending(now: Entities, pending: PendingPost): Entities {
 export function withPendingState(
   now: Entities,
   id: string,
-  change: Partial<Pick<PendingPost, 'state' | 'reason'>>,
+  change: Partial<Pick<PendingPost, 'state' | 'reason' | 'files'>>,
 ): Entities {
   const pending = now.outbox.get(id)
   return pending ? withPending(now, { ...pending, ...change }) : now

@@ -78,8 +78,7 @@ function withKnown(
   const next = new Map(timelines)
   for (const [channelId, here] of Map.groupBy(added, (post) => post.channel_id)) {
     const timeline = next.get(channelId) ?? EMPTY
-    const ids = new Set([...timeline.known, ...here.map((post) => post.id)])
-    next.set(channelId, { ...timeline, known: inOrder(ids, posts) })
+    next.set(channelId, { ...timeline, known: withIds(timeline.known, here, posts) })
   }
   return next
 }
@@ -93,10 +92,27 @@ function withReplies(
   if (answers.length === 0) return replies
   const next = new Map(replies)
   for (const [rootId, here] of Map.groupBy(answers, (post) => post.root_id)) {
-    const ids = new Set([...(next.get(rootId) ?? []), ...here.map((post) => post.id)])
-    next.set(rootId, inOrder(ids, posts))
+    next.set(rootId, withIds(next.get(rootId) ?? [], here, posts))
   }
   return next
+}
+
+/** In a long channel most of what comes is one newer post, which needs no sorting. */
+function withIds(
+  known: readonly string[],
+  added: readonly Post[],
+  posts: ReadonlyMap<string, Post>,
+): readonly string[] {
+  const [first, ...others] = added
+  const newest = posts.get(known.at(-1) ?? '')?.create_at ?? 0
+  if (first && others.length === 0 && first.create_at > newest && isThere(first.id, posts)) {
+    return [...known, first.id]
+  }
+  return inOrder(new Set([...known, ...added.map((post) => post.id)]), posts)
+}
+
+function isThere(id: string, posts: ReadonlyMap<string, Post>): boolean {
+  return posts.get(id)?.delete_at === 0
 }
 
 function inOrder(ids: Iterable<string>, posts: ReadonlyMap<string, Post>): string[] {
@@ -202,8 +218,8 @@ export function withOnline(now: Entities): Entities {
   return { ...now, connection: { state: 'online', epoch: now.connection.epoch + 1 } }
 }
 
-/** The socket broke: all timelines may miss something from now on. */
-export function withOffline(now: Entities): Entities {
+/** The socket broke at a time: all timelines may miss something from now on. */
+export function withOffline(now: Entities, time: number): Entities {
   const timelines = [...now.timelines].map(([id, timeline]): [string, Timeline] => [
     id,
     {
@@ -215,10 +231,12 @@ export function withOffline(now: Entities): Entities {
     ...now,
     timelines: new Map(timelines),
     connection: { state: 'offline', epoch: now.connection.epoch + 1 },
+    asOf: now.connection.state === 'online' ? time : now.asOf,
   }
 }
 
-function missedFrom(known: readonly string[], posts: ReadonlyMap<string, Post>): number {
+/** Since when something may be missing where the newest that is known of a channel is the last. */
+export function missedFrom(known: readonly string[], posts: ReadonlyMap<string, Post>): number {
   const newest = posts.get(known.at(-1) ?? '')
   return Math.max(1, (newest?.create_at ?? 0) - OVERLAP_MS)
 }

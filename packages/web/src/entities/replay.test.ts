@@ -40,7 +40,7 @@ class Client {
 
   /** After a break the frames that were not heard follow, or else are lost for good. */
   reconnect(isResumed: boolean): void {
-    this.state = withOffline(this.state)
+    this.state = withOffline(this.state, 1)
     if (!isResumed) {
       this.#heard = this.#server.frames.length
       this.#resync()

@@ -1,6 +1,8 @@
 import type { FileInfo } from '@mattermost/types/files'
-import { Download, FileText } from 'lucide-react'
+import { Download, FileText, ImageDown } from 'lucide-react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
+import { useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import styles from './FileList.module.css'
 import { thumbnailSize } from './thumbnail.ts'
@@ -25,6 +27,28 @@ function isPicture(file: FileInfo): boolean {
 }
 
 function Picture({ file }: { file: FileInfo }) {
+  const isLow = useIsLowBandwidth()
+  const [isAskedFor, setIsAskedFor] = useState(false)
+  if (isLow && !isAskedFor) return <Promised file={file} onPress={() => setIsAskedFor(true)} />
+  return <Shown file={file} />
+}
+
+/** A picture that is fetched when somebody wants to see it. */
+function Promised({ file, onPress }: { file: FileInfo; onPress: () => void }) {
+  const text = useText()
+  const sizeOf = useFileSize()
+  return (
+    <button type="button" className={styles.card} onClick={onPress}>
+      <ImageDown className={styles.icon} size={22} aria-hidden />
+      <span className={styles.text}>
+        <span className={styles.name}>{text('files.show', { name: file.name })}</span>
+        <span className={styles.note} data-note={sizeOf(file.size)} aria-hidden />
+      </span>
+    </button>
+  )
+}
+
+function Shown({ file }: { file: FileInfo }) {
   const { width, height } = thumbnailSize(file)
   const address = client.getFileRoute(file.id)
   return (

@@ -8,7 +8,7 @@ import type { Upload } from './use-uploads.ts'
 type UploadListProps = {
   uploads: readonly Upload[]
   onRetry: (upload: Upload) => void
-  onRemove: (id: number) => void
+  onRemove: (id: string) => void
 }
 
 /** The files that go with the message being written. */
@@ -36,13 +36,17 @@ function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
   const sizeOf = useFileSize()
   const { name, size } = upload.file
   const isFailed = upload.state === 'failed'
+  const noteOf = ({ state, reason }: Upload) => {
+    if (state === 'failed') return reason || text('files.failed')
+    return state === 'waiting' ? text('files.waiting') : sizeOf(size)
+  }
   return (
     <li className={styles.item} data-state={upload.state}>
       <FileText className={styles.icon} size={20} aria-hidden />
       <span className={styles.text}>
         <span className={styles.name}>{name}</span>
         <span className={styles.note} role={isFailed ? 'alert' : undefined}>
-          {isFailed ? upload.reason || text('files.failed') : sizeOf(size)}
+          {noteOf(upload)}
         </span>
         {upload.state === 'sending' && (
           <progress

@@ -5,7 +5,10 @@ type Given = { file: File; channelId: string; onProgress: (share: number) => voi
 
 export type Sending = { done: Promise<FileInfo>; cancel: () => void }
 
-/** Sends a file; unlike `fetch`, this tells how far it is. Rejects with what the server says. */
+/**
+ * Sends a file; unlike `fetch`, this tells how far it is. Rejects as the client does: with what the
+ * server says and its `status_code`, or without one when nobody answered.
+ */
 export function uploadFile({ file, channelId, onProgress }: Given): Sending {
   const request = new XMLHttpRequest()
   const { promise, resolve, reject } = Promise.withResolvers<FileInfo>()
@@ -17,13 +20,17 @@ export function uploadFile({ file, channelId, onProgress }: Given): Sending {
   request.onload = () => {
     const info = request.status === 201 ? parseUpload(request.responseText) : undefined
     if (info) resolve(info)
-    else reject(new Error(reasonIn(request.responseText)))
+    else reject(refusal(request))
   }
   const form = new FormData()
   form.append('channel_id', channelId)
   form.append('files', file, file.name)
   request.send(form)
   return { done: promise, cancel: () => request.abort() }
+}
+
+function refusal({ status, responseText }: XMLHttpRequest): Error {
+  return Object.assign(new Error(reasonIn(responseText)), { status_code: status })
 }
 
 function parseUpload(text: string): FileInfo | undefined {

@@ -1,5 +1,6 @@
 import { SendHorizontal } from 'lucide-react'
 import { type DragEvent, useRef } from 'react'
+import { isLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { AttachButton } from '#web/files/AttachButton.tsx'
@@ -33,9 +34,9 @@ export function Composer(props: ComposerProps) {
   const [message, setMessage] = useDraft(rootId || channelId)
   const typing = useTyping(channelId, rootId)
   const room = useRoom(message)
-  const files = useUploads(channelId)
+  const files = useUploads(rootId || channelId, channelId)
   const hasFiles = useEntities((now) => now.config.EnableFileAttachments !== 'false')
-  const isEmpty = message.trim() === '' && files.fileIds.length === 0
+  const isEmpty = message.trim() === '' && files.pending.length === 0
   const canSend = !isEmpty && room >= 0 && files.isSettled
 
   function handleChange(value: string) {
@@ -45,7 +46,7 @@ export function Composer(props: ComposerProps) {
 
   function handleSubmit() {
     if (!canSend) return
-    outbox.write({ channelId, rootId, message, fileIds: files.fileIds })
+    outbox.write({ channelId, rootId, message, files: files.pending })
     files.clear()
     typing.end()
     setMessage('')
@@ -110,7 +111,7 @@ function useTyping(channelId: string, rootId: string) {
   const lastAt = useRef(0)
 
   function say() {
-    if (config.EnableUserTypingMessages === 'false') return
+    if (config.EnableUserTypingMessages === 'false' || isLowBandwidth()) return
     const interval = Number(config.TimeBetweenUserTypingUpdatesMilliseconds) || TYPING_INTERVAL_MS
     if (Date.now() - lastAt.current < interval) return
     lastAt.current = Date.now()

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { isTransient } from '#web/api/errors.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { isOwnPost } from '#web/entities/posts.ts'
 import { readEntities } from '#web/entities/store.ts'
@@ -73,7 +74,11 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
       ) : (
         <div className={styles.waiting}>
           {opening.isError ? (
-            <Problem title={text('problem.load')} onRetry={() => void opening.refetch()} />
+            <Problem
+              title={text('problem.load')}
+              {...(isTransient(opening.error) && { detail: text('connection.not-kept') })}
+              onRetry={() => void opening.refetch()}
+            />
           ) : (
             <Skeleton lines={6} kind="post" />
           )}

@@ -1,4 +1,10 @@
-import { type AnchorHTMLAttributes, type ImgHTMLAttributes, type MouseEvent, memo } from 'react'
+import {
+  type AnchorHTMLAttributes,
+  type ImgHTMLAttributes,
+  type MouseEvent,
+  memo,
+  type ReactElement,
+} from 'react'
 import ReactMarkdown, { type Options } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { openPath } from '#web/router/router.tsx'
@@ -11,16 +17,35 @@ import { remarkInline } from './remark-inline.ts'
 const PLUGINS: Options['remarkPlugins'] = [[remarkGfm, { singleTilde: false }], remarkInline]
 const COMPONENTS: Options['components'] = { a: MessageLink, img: ImageLink, span: InlineSpan }
 
+/** Texts that were read last, as elements: a channel that is opened again needs no reading again. */
+const MAX_READ = 1_000
+const read = new Map<string, ReactElement>()
+
 /** The text of a message. HTML in it is shown as text. */
 export const Markdown = memo(function Markdown({ children }: { children: string }) {
   return (
     <div className={styles.markdown} dir="auto">
-      <ReactMarkdown remarkPlugins={PLUGINS} urlTransform={safeHref} components={COMPONENTS}>
-        {children}
-      </ReactMarkdown>
+      {elementOf(children)}
     </div>
   )
 })
+
+function elementOf(text: string): ReactElement {
+  const element =
+    read.get(text) ??
+    ReactMarkdown({
+      children: text,
+      remarkPlugins: PLUGINS,
+      urlTransform: safeHref,
+      components: COMPONENTS,
+    })
+  // The last one used comes last, so that the first one is the longest unused.
+  read.delete(text)
+  read.set(text, element)
+  const [oldest] = read.keys()
+  if (read.size > MAX_READ && oldest !== undefined) read.delete(oldest)
+  return element
+}
 
 function MessageLink({ href, children }: AnchorHTMLAttributes<HTMLAnchorElement>) {
   if (!href) return <span>{children}</span>

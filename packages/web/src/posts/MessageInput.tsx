@@ -17,6 +17,9 @@ type MessageInputProps = {
   isFocusedFirst?: boolean
 }
 
+/** Whether fields grow by themselves, which needs no measuring. */
+const GROWS = CSS.supports('field-sizing', 'content')
+
 /** A text field that grows with its text. Enter submits, Shift+Enter begins a new line. */
 export function MessageInput(props: MessageInputProps) {
   const { label, value, onChange, onSubmit, onEscape, onArrowUp, isFocusedFirst = false } = props
@@ -27,7 +30,7 @@ export function MessageInput(props: MessageInputProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the value.
   useLayoutEffect(() => {
     const element = field.current
-    if (!element) return
+    if (!element || GROWS) return
     element.style.blockSize = '0'
     element.style.blockSize = `${element.scrollHeight}px`
   }, [value])

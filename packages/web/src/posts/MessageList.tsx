@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -36,8 +36,12 @@ const HEIGHTS: Record<Row['kind'], number> = {
   date: 40,
   new: 28,
   post: 56,
-  pending: 32,
+  pending: 56,
 }
+/** Of a message without a byline. */
+const FOLLOWING_HEIGHT = 28
+/** What of the window's height isn't the list's, about. */
+const AROUND_PX = 180
 /** How near to an end of what is loaded more is asked for. */
 const NEAR_ROWS = 8
 const NEAR_END_PX = 120
@@ -46,35 +50,45 @@ export function MessageList(props: MessageListProps) {
   const { label, rows, focusPostId, older = NOTHING_OLDER, newer = NOTHING_NEWER } = props
   const text = useText()
   const scroller = useRef<HTMLDivElement>(null)
+  const [isPlaced, setIsPlaced] = useState(false)
+
+  const focusAt = rows.findIndex((row) => row.kind === 'post' && row.postId === focusPostId)
+  const newAt = rows.findIndex((row) => row.kind === 'new')
+  const firstAt = focusAt >= 0 ? focusAt : newAt
 
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'post'],
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 10,
+    // Near the place where reading begins, so that no rows are drawn in vain.
+    initialOffset: () => sumOf(firstAt >= 0 ? rows.slice(0, firstAt) : rows) - listHeight(),
+    initialRect: { width: window.innerWidth, height: listHeight() },
+    // What can't be seen is drawn once the rest has been.
+    overscan: isPlaced ? 10 : 1,
     paddingStart: 16,
     paddingEnd: 12,
     anchorTo: 'end',
     scrollEndThreshold: NEAR_END_PX,
   })
 
-  const isPlaced = useFirstPlace(scroller, () => {
-    const focusAt = rows.findIndex((row) => row.kind === 'post' && row.postId === focusPostId)
-    const newAt = rows.findIndex((row) => row.kind === 'new')
-    const at = focusAt >= 0 ? focusAt : newAt
-    if (at >= 0) virtualizer.scrollToIndex(at, { align: 'center' })
-    else virtualizer.scrollToEnd()
-  })
+  useFirstPlace(
+    scroller,
+    () => {
+      if (firstAt >= 0) virtualizer.scrollToIndex(firstAt, { align: 'center' })
+      else virtualizer.scrollToEnd()
+    },
+    () => setIsPlaced(true),
+  )
 
   const layout = `${rows.length} ${virtualizer.getTotalSize()}`
   useStickToEnd(scroller, layout, virtualizer.scrollToEnd)
 
   const items = virtualizer.getVirtualItems()
-  const firstAt = items[0]?.index ?? 0
-  const lastAt = items.at(-1)?.index ?? 0
-  const isOlderNear = isPlaced && older.isThere && firstAt < NEAR_ROWS
-  const isNewerNear = isPlaced && newer.isThere && lastAt > rows.length - NEAR_ROWS
+  const topAt = items[0]?.index ?? 0
+  const bottomAt = items.at(-1)?.index ?? 0
+  const isOlderNear = isPlaced && older.isThere && topAt < NEAR_ROWS
+  const isNewerNear = isPlaced && newer.isThere && bottomAt > rows.length - NEAR_ROWS
   // biome-ignore lint/correctness/useExhaustiveDependencies: asks again whenever an end has moved.
   useEffect(() => {
     if (isOlderNear) older.load()
@@ -129,7 +143,7 @@ export function MessageList(props: MessageListProps) {
           })}
         </div>
       </div>
-      {!(virtualizer.isAtEnd() && !newer.isThere) && (
+      {isPlaced && !(virtualizer.isAtEnd() && !newer.isThere) && (
         <div className={styles.jump}>
           <Button onClick={handleNewest}>
             <ArrowDown size={16} aria-hidden />
@@ -139,6 +153,21 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   )
+}
+
+/** About as high as the list is, before it is there. */
+function listHeight(): number {
+  return Math.max(AROUND_PX, window.innerHeight - AROUND_PX)
+}
+
+/** About as high as a row is, before it is measured. */
+function heightOf(row: Row | undefined): number {
+  const isFollowing = row && 'isFirst' in row && !row.isFirst
+  return isFollowing ? FOLLOWING_HEIGHT : HEIGHTS[row?.kind ?? 'post']
+}
+
+function sumOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + heightOf(row), 0)
 }
 
 function RowItem({ row, list }: { row: Row; list: MessageListProps }) {

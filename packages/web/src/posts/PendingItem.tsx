@@ -1,3 +1,4 @@
+import { Paperclip } from 'lucide-react'
 import type { PendingPost } from '#web/entities/entities.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -28,11 +29,26 @@ export function PendingItem({ pendingId, isFirst }: PendingItemProps) {
       <div className={styles.main}>
         {isFirst && <Byline userId={myId} name={name} createAt={pending.createAt} />}
         <div className={styles.pending}>
-          <Markdown>{pending.message}</Markdown>
+          {pending.message !== '' && <Markdown>{pending.message}</Markdown>}
         </div>
+        <PendingFiles files={pending.files} />
         <PendingState pending={pending} />
       </div>
     </article>
+  )
+}
+
+function PendingFiles({ files }: Pick<PendingPost, 'files'>) {
+  const text = useText()
+  if (files.length === 0) return null
+  return (
+    <ul className={styles.pendingFiles} aria-label={text('files.attached')}>
+      {files.map((file) => (
+        <li key={file.id}>
+          <Paperclip size={14} aria-hidden /> {file.name}
+        </li>
+      ))}
+    </ul>
   )
 }
 

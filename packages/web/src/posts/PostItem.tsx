@@ -1,4 +1,3 @@
-import type { FileInfo } from '@mattermost/types/files'
 import type { Post } from '@mattermost/types/posts'
 import { useMutation } from '@tanstack/react-query'
 import { Info, Link2, MailOpen, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
@@ -6,6 +5,7 @@ import { memo, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { client } from '#web/api/client.ts'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
+import { reactionsOf } from '#web/entities/reactions.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { FileList } from '#web/files/FileList.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -42,6 +42,8 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
   const intl = useIntl()
   const post = useEntities((now) => now.posts.get(postId))
   const name = useUserName(post?.user_id ?? '')
+  // Most messages are only read: the actions come with the first sign of interest, and stay.
+  const [hasActions, setHasActions] = useState(false)
   if (!post) return null
   if (isSystemPost(post)) return <SystemItem post={post} />
   const time = intl.formatTime(post.create_at)
@@ -52,7 +54,10 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
       data-place={isFirst ? 'first' : 'following'}
       data-state={isFocused ? 'focused' : 'plain'}
       aria-label={`${name}, ${time}`}
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus come the actions.
+      tabIndex={0}
+      onPointerEnter={() => setHasActions(true)}
+      onFocus={() => setHasActions(true)}
     >
       {isFirst ? (
         <Avatar userId={post.user_id} />
@@ -68,12 +73,12 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
         ) : (
           <PostText post={post} />
         )}
-        <ReactionBar post={post} />
+        {reactionsOf(post).length > 0 && <ReactionBar post={post} />}
         {place === 'channel' && post.reply_count > 0 && post.root_id === '' && (
           <ThreadSummary root={post} />
         )}
       </div>
-      {!isEditing && <PostToolbar post={post} place={place} onEdit={onEdit} />}
+      {hasActions && !isEditing && <PostToolbar post={post} place={place} onEdit={onEdit} />}
     </article>
   )
 })
@@ -99,14 +104,12 @@ export function Byline({ userId, name, createAt }: BylineProps) {
   )
 }
 
-const NO_FILES: readonly FileInfo[] = []
-
 function PostText({ post }: { post: Post }) {
   const text = useText()
   return (
     <>
       {post.message !== '' && <Markdown>{post.message}</Markdown>}
-      <FileList files={post.metadata.files ?? NO_FILES} />
+      {post.metadata.files && <FileList files={post.metadata.files} />}
       {post.edit_at > 0 && <span className={styles.edited}>{text('posts.edited')}</span>}
     </>
   )

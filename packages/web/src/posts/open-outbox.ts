@@ -1,14 +1,17 @@
 import { client } from '#web/api/client.ts'
-import type { PendingPost } from '#web/entities/entities.ts'
+import type { PendingFile, PendingPost } from '#web/entities/entities.ts'
 import { withoutPending, withPending, withPendingState } from '#web/entities/outbox.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
+import { uploadFile } from '#web/files/upload-file.ts'
+import type { FileStore } from '#web/offline/file-store.ts'
+import type { OfflineDb } from '#web/offline/offline-db.ts'
 import { makeOutbox } from './outbox.ts'
-import { makeOutboxStorage } from './outbox-storage.ts'
+import { makeOutboxStorage, type Shelf } from './outbox-storage.ts'
 
 const RETRY_MS = 5_000
 
-type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'fileIds'>
+type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'files'>
 
 export type OpenOutbox = {
   write: (message: NewMessage) => void
@@ -18,28 +21,64 @@ export type OpenOutbox = {
   close: () => void
 }
 
-/** Opens the outbox of a user: on the store, in the browser's storage, to the server. */
-export function openOutbox(userId: string): OpenOutbox {
-  const storage = makeOutboxStorage(window.localStorage, userId)
+type Given = { userId: string; opening: Promise<OfflineDb | undefined>; files: FileStore }
+
+/** Opens the outbox of a user: on the store, in the browser's database, to the server. */
+export function openOutbox({ userId, opening, files }: Given): OpenOutbox {
+  const storage = makeOutboxStorage(shelfIn(opening))
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastAt = 0
 
-  for (const pending of storage.load()) update(withPending, pending)
+  async function adopt(): Promise<void> {
+    for (const pending of await storage.load()) {
+      if (!readEntities().outbox.has(pending.id)) update(withPending, pending)
+    }
+  }
+
   const stopSaving = useEntities.subscribe((after, before) => {
-    if (after.outbox !== before.outbox) storage.save(before.outbox, after.outbox)
+    if (after.outbox === before.outbox) return
+    storage.save(before.outbox, after.outbox)
+    for (const [id, pending] of before.outbox) {
+      if (!after.outbox.has(id)) void files.remove(pending.files.map((file) => file.id))
+    }
   })
+  void adopt()
+
+  /** The server's ids of the files of a message; those that it doesn't have yet are sent to it. */
+  async function uploadFiles({ id, channelId }: PendingPost): Promise<string[]> {
+    const filesOf = () => readEntities().outbox.get(id)?.files ?? []
+    for (const file of filesOf()) {
+      if (file.fileId) continue
+      const fileId = await upload(file, channelId)
+      const noted = filesOf().map((one) => (one.id === file.id ? { ...one, fileId } : one))
+      update(withPendingState, id, { files: noted })
+    }
+    return filesOf().map((file) => file.fileId)
+  }
+
+  async function upload({ id }: PendingFile, channelId: string): Promise<string> {
+    const stored = await files.find(id)
+    // The browser gave the file up; nobody can send it any more.
+    if (!stored) throw Object.assign(new Error(''), { status_code: 410 })
+    const { done } = uploadFile({ file: stored.file, channelId, onProgress: () => {} })
+    return (await done).id
+  }
 
   const outbox = makeOutbox({
     list: () => [...readEntities().outbox.values()],
+    adopt,
     isKept: storage.has,
     change: (id, change) => update(withPendingState, id, change),
     forget: (id) => update(withoutPending, id),
     send: async (pending) => {
+      const file_ids = await uploadFiles(pending)
+      // Discarded during the upload.
+      if (!readEntities().outbox.has(pending.id)) return
       const created = await client.createPost({
         channel_id: pending.channelId,
         root_id: pending.rootId,
         message: pending.message,
-        file_ids: [...pending.fileIds],
+        file_ids,
         pending_post_id: pending.id,
       })
       update(withPosts, [created])
@@ -60,10 +99,13 @@ export function openOutbox(userId: string): OpenOutbox {
   return {
     flush,
     write: (message) => {
-      // Times are part of the ids, by which the server tells a repetition from a new message.
       lastAt = Math.max(Date.now(), lastAt + 1)
-      const id = `${userId}:${lastAt}`
+      const id = `${userId}:${lastAt}:${crypto.getRandomValues(new Uint32Array(1))[0]}`
       update(withPending, { ...message, id, createAt: lastAt, state: 'waiting', reason: '' })
+      void files.move(
+        message.files.map((file) => file.id),
+        id,
+      )
       flush()
     },
     retry: (id) => {
@@ -76,6 +118,21 @@ export function openOutbox(userId: string): OpenOutbox {
       stopSaving()
       window.removeEventListener('online', flush)
     },
+  }
+}
+
+/** The outbox of the browser's database, where it has one. */
+function shelfIn(opening: Promise<OfflineDb | undefined>): Shelf {
+  const opened = async () => {
+    const db = await opening
+    if (!db) throw new Error('This browser keeps nothing.')
+    return db
+  }
+  return {
+    all: async () => (await opened()).getAll('outbox'),
+    has: async (id) => (await (await opened()).getKey('outbox', id)) !== undefined,
+    put: async (pending) => (await opened()).put('outbox', pending),
+    remove: async (id) => (await opened()).delete('outbox', id),
   }
 }
 

@@ -1,67 +1,84 @@
-import type { PendingPost } from '#web/entities/entities.ts'
+import type { PendingFile, PendingPost } from '#web/entities/entities.ts'
 
-/** What of the browser's storage is used here. */
-export type Shelf = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>
+/** A store of messages by their ids, such as one of the browser's database. */
+export type Shelf = {
+  all: () => Promise<unknown[]>
+  has: (id: string) => Promise<boolean>
+  put: (pending: PendingPost) => Promise<unknown>
+  remove: (id: string) => Promise<unknown>
+}
 
-const PREFIX = 'redoubt.outbox'
+type Outbox = ReadonlyMap<string, PendingPost>
 
 /**
  * Keeps the outbox of a user over reloads. Each message is an entry of its own, so that tabs which
  * know of different messages don't overwrite each other's.
  */
-export function makeOutboxStorage(shelf: Shelf, userId: string) {
-  const keyOf = (id: string) => `${PREFIX}.${userId}.${id}`
+export function makeOutboxStorage(shelf: Shelf) {
   /** What the shelf had no room for lives as long as the page. */
   const unshelved = new Set<string>()
+  /** What this page has taken off must not come back by a list that was read before. */
+  const removed = new Set<string>()
+  /** What comes from the shelf needs no putting there. */
+  const loaded = new WeakSet<PendingPost>()
+  let last: Promise<unknown> = Promise.resolve()
 
-  function put(pending: PendingPost): void {
-    try {
-      shelf.setItem(keyOf(pending.id), JSON.stringify(pending))
-    } catch {
-      unshelved.add(pending.id)
-    }
+  function inTurn(job: () => Promise<unknown>, onFailure: () => void): void {
+    last = last.then(job).catch(onFailure)
   }
 
-  function load(): PendingPost[] {
-    return Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? '')
-      .filter((key) => key.startsWith(keyOf('')))
-      .flatMap((key) => parsePending(shelf.getItem(key)) ?? [])
+  function put(pending: PendingPost): void {
+    const onFailure = () => void unshelved.add(pending.id)
+    inTurn(() => shelf.put(pending), onFailure)
+  }
+
+  function remove(id: string): void {
+    removed.add(id)
+    inTurn(
+      () => shelf.remove(id),
+      () => {},
+    )
   }
 
   /** Writes what differs between two states of the outbox. */
-  function save(
-    before: ReadonlyMap<string, PendingPost>,
-    after: ReadonlyMap<string, PendingPost>,
-  ): void {
-    for (const id of before.keys()) if (!after.has(id)) shelf.removeItem(keyOf(id))
+  function save(before: Outbox, after: Outbox): void {
+    for (const id of before.keys()) if (!after.has(id)) remove(id)
     for (const [id, pending] of after) {
-      if (before.get(id) !== pending) put(pending)
+      if (before.get(id) !== pending && !loaded.has(pending)) put(pending)
     }
   }
 
-  const has = (id: string) => unshelved.has(id) || shelf.getItem(keyOf(id)) !== null
+  /** All that lies on the shelf. */
+  async function load(): Promise<PendingPost[]> {
+    await last
+    const entries = await shelf.all().catch(() => [])
+    const found = entries.flatMap((entry) => parsePending(entry) ?? [])
+    for (const pending of found) loaded.add(pending)
+    return found.filter(({ id }) => !removed.has(id))
+  }
+
+  /** Whether no other tab has sent or discarded the message. */
+  async function has(id: string): Promise<boolean> {
+    await last
+    return unshelved.has(id) || shelf.has(id).catch(() => true)
+  }
 
   return { load, save, has }
 }
 
 /** What was being sent when the page went away waits again. */
-function parsePending(text: string | null): PendingPost | undefined {
-  try {
-    const value: Partial<PendingPost> = JSON.parse(text ?? '')
-    const { id, channelId, rootId, message, fileIds, createAt, state, reason } = value
-    if (!id || !channelId || message === undefined || !createAt) return undefined
-    const isFailed = state === 'failed'
-    return {
-      id,
-      channelId,
-      rootId: rootId ?? '',
-      message,
-      fileIds: fileIds ?? [],
-      createAt,
-      state: isFailed ? 'failed' : 'waiting',
-      reason: reason ?? '',
-    }
-  } catch {
-    return undefined
+function parsePending(entry: unknown): PendingPost | undefined {
+  const { id, channelId, rootId, message, files, createAt, state, reason } =
+    entry as Partial<PendingPost>
+  if (!id || !channelId || message === undefined || !createAt) return undefined
+  return {
+    id,
+    channelId,
+    rootId: rootId ?? '',
+    message,
+    files: (files ?? []) as readonly PendingFile[],
+    createAt,
+    state: state === 'failed' ? 'failed' : 'waiting',
+    reason: reason ?? '',
   }
 }

@@ -6,8 +6,10 @@ type Change = Partial<Pick<PendingPost, 'state' | 'reason'>>
 /** What the sender needs of the world. */
 export type OutboxDeps = {
   list: () => PendingPost[]
+  /** Takes over what other tabs, or an earlier page, have left waiting. */
+  adopt: () => Promise<void>
   /** Whether the message still waits: another tab may have sent or discarded it. */
-  isKept: (id: string) => boolean
+  isKept: (id: string) => Promise<boolean>
   change: (id: string, change: Change) => void
   forget: (id: string) => void
   /** Creates the post; the server answers a repeated `pending_post_id` with the first post. */
@@ -21,41 +23,57 @@ export type OutboxDeps = {
 export type Outbox = { flush: () => Promise<void> }
 
 /**
- * Sends what waits, oldest first and one at a time, so that messages keep their order. When nobody
- * answers, all of it waits on; when the server refuses, only that message fails.
+ * Sends what waits: of each channel the oldest first and one at a time, so that messages keep their
+ * order, and the channels side by side, so that a large file holds up no other. When nobody answers,
+ * the rest of the channel waits on; when the server refuses, only that message fails.
  */
 export function makeOutbox(deps: OutboxDeps): Outbox {
   let running: Promise<void> | undefined
+  let isAskedAgain = false
 
   async function sendAll(): Promise<void> {
-    for (let next = nextOf(deps); next; next = nextOf(deps)) {
-      if (!deps.isKept(next.id)) {
-        deps.forget(next.id)
-        continue
-      }
-      const isThrough = await sendOne(deps, next)
-      if (!isThrough) return deps.retryLater()
+    await deps.adopt()
+    const channelIds = new Set(waitingIn(deps).map((pending) => pending.channelId))
+    const areThrough = await Promise.all([...channelIds].map((id) => sendOf(deps, id)))
+    if (areThrough.includes(false)) deps.retryLater()
+  }
+
+  /** What is written in the meantime is sent by another round. */
+  async function run(): Promise<void> {
+    while (isAskedAgain) {
+      isAskedAgain = false
+      await deps.exclusively(sendAll)
     }
+    running = undefined
   }
 
   return {
     flush: () => {
-      running ??= deps.exclusively(sendAll).finally(() => {
-        running = undefined
-      })
+      isAskedAgain = true
+      running ??= run()
       return running
     },
   }
 }
 
-function nextOf(deps: OutboxDeps): PendingPost | undefined {
+/** False when nobody answered and it is of no use to go on. */
+async function sendOf(deps: OutboxDeps, channelId: string): Promise<boolean> {
+  const next = () => waitingIn(deps).find((pending) => pending.channelId === channelId)
+  for (let pending = next(); pending; pending = next()) {
+    if (!(await deps.isKept(pending.id))) deps.forget(pending.id)
+    else if (!(await sendOne(deps, pending))) return false
+  }
+  return true
+}
+
+function waitingIn(deps: OutboxDeps): PendingPost[] {
   return deps
     .list()
     .filter((pending) => pending.state === 'waiting')
-    .sort((a, b) => a.createAt - b.createAt)[0]
+    .sort((a, b) => a.createAt - b.createAt)
 }
 
-/** False when nobody answered and it is of no use to go on. */
+/** False when nobody answered. */
 async function sendOne(deps: OutboxDeps, pending: PendingPost): Promise<boolean> {
   deps.change(pending.id, { state: 'sending', reason: '' })
   try {

@@ -73,7 +73,7 @@ describe('rows of a conversation', () => {
         id: 'me:1',
         channelId: 'c',
         rootId: '',
-        fileIds: [],
+        files: [],
         message: 'hi',
         createAt: NOON + 5,
         state: 'waiting',

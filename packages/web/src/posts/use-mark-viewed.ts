@@ -3,6 +3,9 @@ import { client } from '#web/api/client.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { withChannelsViewed } from '#web/entities/unread.ts'
 
+/** A channel that one only passes by is not looked at; and the messages are shown first. */
+const LOOK_MS = 100
+
 /** Tells the server that a channel is looked at: when it opens, and as it grows or gains focus. */
 export function useMarkViewed(channelId: string): void {
   const isMember = useEntities((now) => now.members.has(channelId))
@@ -14,9 +17,12 @@ export function useMarkViewed(channelId: string): void {
     const look = () => {
       if (document.hasFocus()) void view(channelId)
     }
-    look()
+    const timer = setTimeout(look, LOOK_MS)
     window.addEventListener('focus', look)
-    return () => window.removeEventListener('focus', look)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('focus', look)
+    }
   }, [channelId, isMember, lastPostAt])
 
   useEffect(() => {

@@ -56,6 +56,13 @@ function inOrder(pending: PendingPost[]): PendingPost[] {
   return pending.sort((a, b) => a.createAt - b.createAt)
 }
 
+/** The days of the quarters of an hour asked for so far; days begin at such in every time zone. */
+const days = new Map<number, string>()
+const QUARTER_MS = 15 * 60_000
+
 function dayOf(time: number): string {
-  return new Date(time).toDateString()
+  const quarter = Math.floor(time / QUARTER_MS)
+  const day = days.get(quarter) ?? new Date(time).toDateString()
+  days.set(quarter, day)
+  return day
 }

@@ -1,13 +1,15 @@
 import type { PostList } from '@mattermost/types/posts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client } from '#web/api/client.ts'
+import { isLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { isCollapsed } from '#web/entities/collapsing.ts'
 import type { Timeline } from '#web/entities/entities.ts'
 import { isLoaded, timelineOf, windowIds, withMissed, withPage } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 
-const PAGE = 60
-const AROUND = 30
+/** How many posts a page holds, and how many before and after a post that is led to. */
+const pageSize = () => (isLowBandwidth() ? 20 : 60)
+const aroundSize = () => (isLowBandwidth() ? 10 : 30)
 
 /** The posts of a channel, kept complete over breaks, and ways to see more of them. */
 export function useTimeline(channelId: string, focusPostId?: string) {
@@ -74,7 +76,7 @@ async function loadOlder(channelId: string): Promise<void> {
   const oldest = endsOf(channelId).at(0)
   if (!oldest) return
   await addPage(channelId, (isRoots) =>
-    client.getPostsBefore(channelId, oldest, 0, PAGE, false, isRoots),
+    client.getPostsBefore(channelId, oldest, 0, pageSize(), false, isRoots),
   )
 }
 
@@ -82,7 +84,7 @@ async function loadNewer(channelId: string): Promise<void> {
   const newest = endsOf(channelId).at(-1)
   if (!newest) return
   await addPage(channelId, (isRoots) =>
-    client.getPostsAfter(channelId, newest, 0, PAGE, false, isRoots),
+    client.getPostsAfter(channelId, newest, 0, pageSize(), false, isRoots),
   )
 }
 
@@ -94,17 +96,17 @@ function endsOf(channelId: string): string[] {
 }
 
 const getNewest = (channelId: string) => (isRoots: boolean) =>
-  client.getPosts(channelId, 0, PAGE, false, isRoots)
+  client.getPosts(channelId, 0, pageSize(), false, isRoots)
 
 const getUnread = (channelId: string) => (isRoots: boolean) =>
-  client.getPostsUnread(channelId, 'me', PAGE, AROUND, false, isRoots)
+  client.getPostsUnread(channelId, 'me', pageSize(), aroundSize(), false, isRoots)
 
 /** One page made of the post and those before and after it. */
 const getAround = (channelId: string, postId: string) => async (isRoots: boolean) => {
   const [post, before, after] = await Promise.all([
     client.getPost(postId),
-    client.getPostsBefore(channelId, postId, 0, AROUND, false, isRoots),
-    client.getPostsAfter(channelId, postId, 0, AROUND, false, isRoots),
+    client.getPostsBefore(channelId, postId, 0, aroundSize(), false, isRoots),
+    client.getPostsAfter(channelId, postId, 0, aroundSize(), false, isRoots),
   ])
   return {
     ...after,

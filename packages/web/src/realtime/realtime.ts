@@ -37,7 +37,7 @@ export function openRealtime({ onSynced }: { onSynced: () => void }): Realtime {
       void queue.push(() => goOnline(opened))
     },
     onFrame: (frame) => void queue.push(() => hear(frame)),
-    onBreak: () => update(withOffline),
+    onBreak: () => update(withOffline, Date.now()),
   })
 
   async function goOnline({ isResumed, isAlive }: Opened): Promise<void> {
@@ -86,7 +86,7 @@ async function resyncWhile(isWanted: () => boolean): Promise<boolean> {
       return true
     } catch (error) {
       handleFailure(error)
-      update(withOffline)
+      if (readEntities().connection.state !== 'offline') update(withOffline, Date.now())
       await wait(RETRY_MS)
     }
   }

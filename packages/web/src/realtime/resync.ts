@@ -32,7 +32,8 @@ export async function resync(): Promise<void> {
   update(withMyTeams, teams, teamMembers)
   await resyncChannels()
   await Promise.all([
-    fetchRoles([me.roles, ...rolesOfMembers()]),
+    // All of them: what a role grants may have changed since it was kept.
+    fetchRoles(namesIn([me.roles, ...rolesOfMembers()])),
     refreshUsers(),
     fetchUnreadThreads(teams, me.id),
   ])
@@ -58,7 +59,7 @@ export async function fetchNeed(need: Need): Promise<void> {
     case 'channels':
       return resyncChannels()
     case 'roles':
-      return fetchRoles(need.names)
+      return fetchRoles(unknownOf(need.names))
     case 'post':
       return fetchPost(need.id)
     case 'teams':
@@ -103,7 +104,7 @@ async function fetchTeams(): Promise<void> {
   const [teams, members] = await Promise.all([client.getMyTeams(), client.getMyTeamMembers()])
   update(withMyTeams, teams, members)
   await resyncChannels()
-  await fetchRoles(rolesOfMembers())
+  await fetchRoles(unknownOf(namesIn(rolesOfMembers())))
 }
 
 function rolesOfMembers(): string[] {
@@ -111,13 +112,19 @@ function rolesOfMembers(): string[] {
   return [...teamMembers.values(), ...members.values()].map((member) => member.roles)
 }
 
-/** Fetches the roles that these lists of names hold and that aren't known yet. */
-async function fetchRoles(lists: readonly string[]): Promise<void> {
+/** The names in lists such as `channel_user channel_admin`, each once. */
+function namesIn(lists: readonly string[]): string[] {
+  return [...new Set(lists.flatMap((list) => list.split(' ')))].filter((name) => name !== '')
+}
+
+function unknownOf(names: readonly string[]): string[] {
   const { roles } = readEntities()
-  const names = new Set(lists.flatMap((list) => list.split(' ')))
-  const missing = [...names].filter((name) => name !== '' && !roles.has(name))
-  if (missing.length === 0) return
-  const found = await orElse<Role[]>(client.getRolesByNames(missing.slice(0, BATCH)), [])
+  return names.filter((name) => !roles.has(name))
+}
+
+async function fetchRoles(names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  const found = await orElse<Role[]>(client.getRolesByNames(names.slice(0, BATCH)), [])
   update(withRoles, found)
 }
 

@@ -1,8 +1,12 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { client } from '#web/api/client.ts'
+import { isLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { withStatuses, withUsers } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { type FileStore, makeFileStore } from '#web/offline/file-store.ts'
+import { openKeeper } from '#web/offline/keeper.ts'
+import { openOfflineDb } from '#web/offline/offline-db.ts'
 import { type OpenOutbox, openOutbox } from '#web/posts/open-outbox.ts'
 import { openRealtime, type Realtime } from '#web/realtime/realtime.ts'
 import { Problem } from '#web/ui/Problem.tsx'
@@ -14,6 +18,8 @@ import { sessionUserId } from './cookies.ts'
 /** What lives as long as somebody is logged in. */
 export type Session = {
   outbox: OpenOutbox
+  /** Files that aren't part of a post yet. */
+  files: FileStore
   realtime: Realtime
   users: ReturnType<typeof makeUserLoader>
   /** The same for users of whom only the name is known. */
@@ -31,7 +37,11 @@ export function useSession(): Session {
 }
 
 function openSession(): Session & { close: () => void } {
-  const outbox = openOutbox(sessionUserId())
+  const userId = sessionUserId()
+  const opening = openOfflineDb(userId)
+  const files = makeFileStore(opening)
+  const outbox = openOutbox({ userId, opening, files })
+  const keeper = openKeeper(opening)
   const realtime = openRealtime({ onSynced: outbox.flush })
   const users = makeUserLoader({
     fetchByIds: client.getProfilesByIds,
@@ -46,10 +56,12 @@ function openSession(): Session & { close: () => void } {
     onFetched: (fetched) => update(withStatuses, fetched),
     isOffered: () => readEntities().config.EnableUserStatuses !== 'false',
     isVisible: () => document.visibilityState === 'visible',
+    isLowBandwidth,
   })
   window.addEventListener('focus', statuses.refresh)
   return {
     outbox,
+    files,
     realtime,
     users,
     usernames,
@@ -59,6 +71,8 @@ function openSession(): Session & { close: () => void } {
       statuses.close()
       realtime.close()
       outbox.close()
+      keeper.close()
+      void opening.then((db) => db?.close())
     },
   }
 }

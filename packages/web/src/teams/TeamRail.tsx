@@ -1,6 +1,6 @@
 import type { Team } from '@mattermost/types/teams'
 import { Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useEntities } from '#web/entities/store.ts'
 import { unreadOfTeam } from '#web/entities/unread.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -12,7 +12,7 @@ import { TeamBadge } from './TeamBadge.tsx'
 import styles from './TeamRail.module.css'
 
 /** The teams one is in, and the own account. */
-export function TeamRail() {
+export const TeamRail = memo(function TeamRail() {
   const text = useText()
   const teams = useMyTeams()
   return (
@@ -35,7 +35,7 @@ export function TeamRail() {
       <UserMenu />
     </nav>
   )
-}
+})
 
 function TeamItem({ team }: { team: Team }) {
   const text = useText()

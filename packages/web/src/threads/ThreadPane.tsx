@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Bell, BellOff, X } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { client } from '#web/api/client.ts'
+import { isTransient } from '#web/api/errors.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { isOwnPost } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
@@ -76,10 +77,14 @@ function ThreadMessages({ rootId, channelId, isWritable, focusPostId }: ThreadPa
     setEditingId(posts.findLast((post) => isOwnPost(now, post.id))?.id)
   }
 
-  if (opening.isError || (root && root.delete_at > 0)) {
-    return <Problem title={text('threads.gone')} onRetry={() => void opening.refetch()} />
+  // Without the server, what is there of the thread is better than nothing.
+  const isAway = opening.failureCount > 0 && isTransient(opening.failureReason)
+  const isGone = (opening.isError && !isAway) || (root && root.delete_at > 0)
+  if (isGone || (isAway && !root)) {
+    const title = text(isGone ? 'threads.gone' : 'problem.unreachable')
+    return <Problem title={title} onRetry={() => void opening.refetch()} />
   }
-  if (!root || (opening.isPending && root.reply_count >= posts.length)) {
+  if (!root || (opening.isPending && !isAway && root.reply_count >= posts.length)) {
     return (
       <div className={styles.waiting}>
         <Skeleton lines={4} kind="post" />

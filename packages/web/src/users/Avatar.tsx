@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { client } from '#web/api/client.ts'
+import { useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import styles from './Avatar.module.css'
 import { PresenceDot } from './Presence.tsx'
 import { useUser } from './use-user.ts'
@@ -30,7 +31,8 @@ function Picture({ userId, size }: Required<Pick<AvatarProps, 'userId' | 'size'>
   const user = useUser(userId)
   const picturedAt = user?.last_picture_update ?? 0
   const [brokenAt, setBrokenAt] = useState(0)
-  const hasPicture = picturedAt > 0 && picturedAt !== brokenAt
+  const isLow = useIsLowBandwidth()
+  const hasPicture = !isLow && picturedAt > 0 && picturedAt !== brokenAt
   return (
     <span
       className={styles.avatar}

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Feather, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '#web/api/client.ts'
+import { chooseBandwidth, useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { withStatuses } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -30,6 +31,7 @@ export function UserMenu() {
   const config = useEntities((now) => now.config)
   const setStatus = useMutation({ mutationFn: chooseStatus })
   const [theme, setTheme] = useState(chosenTheme)
+  const isLow = useIsLowBandwidth()
 
   const themeItem = (id: Theme, icon: React.ReactNode) => ({
     label: text(`theme.${id}`),
@@ -60,6 +62,13 @@ export function UserMenu() {
         { ...themeItem('system', <Monitor size={16} />), isApart: isOffered },
         themeItem('light', <Sun size={16} />),
         themeItem('dark', <Moon size={16} />),
+        {
+          label: text('bandwidth.low'),
+          isApart: true,
+          icon: <Feather size={16} />,
+          isChecked: isLow,
+          onSelect: () => chooseBandwidth(isLow ? 'off' : 'on'),
+        },
         {
           label: text('session.logout'),
           isApart: true,

@@ -4,7 +4,7 @@ import { makeStatusPoller } from './status-poller.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function open(isOffered = true) {
+function open({ isOffered = true, isLow = false } = {}) {
   const calls: string[][] = []
   const poller = makeStatusPoller({
     fetchByIds: async (ids) => {
@@ -14,6 +14,7 @@ function open(isOffered = true) {
     onFetched: () => {},
     isOffered: () => isOffered,
     isVisible: () => true,
+    isLowBandwidth: () => isLow,
   })
   return { calls, poller }
 }
@@ -42,8 +43,22 @@ test('forgets who is not shown any more', async () => {
 })
 
 test('asks nothing where the server tells no statuses', async () => {
-  const { calls, poller } = open(false)
+  const { calls, poller } = open({ isOffered: false })
   poller.watch('ada')
   await vi.advanceTimersByTimeAsync(60_000)
   expect(calls).toEqual([])
+})
+
+test('asks rarely, and for many at once, where bandwidth is scarce', async () => {
+  const { calls, poller } = open({ isLow: true })
+  poller.watch('ada')
+  await vi.advanceTimersByTimeAsync(1_000)
+  poller.watch('bob')
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(calls).toEqual([['ada', 'bob']])
+  poller.refresh()
+  await vi.advanceTimersByTimeAsync(290_000)
+  expect(calls).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(calls).toHaveLength(2)
 })

@@ -3,6 +3,9 @@ import type { UserStatus } from '@mattermost/types/users'
 const EVERY_MS = 30_000
 /** Long enough for all avatars of a page to appear. */
 const GATHER_MS = 50
+/** The same where bandwidth is scarce: what people do may be older, and many are asked for at once. */
+const LOW_EVERY_MS = 300_000
+const LOW_GATHER_MS = 3_000
 
 type StatusPollerDeps = {
   fetchByIds: (ids: string[]) => Promise<UserStatus[]>
@@ -11,6 +14,7 @@ type StatusPollerDeps = {
   isOffered: () => boolean
   /** Whether somebody looks at the page. */
   isVisible: () => boolean
+  isLowBandwidth: () => boolean
 }
 
 export type StatusPoller = ReturnType<typeof makeStatusPoller>
@@ -18,7 +22,7 @@ export type StatusPoller = ReturnType<typeof makeStatusPoller>
 /** Asks in one call what those do who are on the page: as they appear, and again after a while. */
 export function makeStatusPoller(deps: StatusPollerDeps) {
   const watched = new Map<string, number>()
-  const timer = setInterval(() => void poll([...watched.keys()]), EVERY_MS)
+  const timer = setInterval(pollAll, EVERY_MS)
   let appeared: string[] = []
   let lastAt = Number.NEGATIVE_INFINITY
 
@@ -30,6 +34,11 @@ export function makeStatusPoller(deps: StatusPollerDeps) {
     } catch {
       // What people do is nice to know; the next turn asks again.
     }
+  }
+
+  function pollAll(): void {
+    if (deps.isLowBandwidth() && Date.now() - lastAt < LOW_EVERY_MS) return
+    void poll([...watched.keys()])
   }
 
   function pollAppeared(): void {
@@ -44,7 +53,8 @@ export function makeStatusPoller(deps: StatusPollerDeps) {
       const count = watched.get(id) ?? 0
       watched.set(id, count + 1)
       if (count === 0) {
-        if (appeared.length === 0) setTimeout(pollAppeared, GATHER_MS)
+        const gatherMs = deps.isLowBandwidth() ? LOW_GATHER_MS : GATHER_MS
+        if (appeared.length === 0) setTimeout(pollAppeared, gatherMs)
         appeared.push(id)
       }
       return () => {
@@ -55,7 +65,7 @@ export function makeStatusPoller(deps: StatusPollerDeps) {
     },
     /** The reader is back: what is older than a moment is asked for again. */
     refresh: (): void => {
-      if (Date.now() - lastAt > GATHER_MS) void poll([...watched.keys()])
+      if (Date.now() - lastAt > GATHER_MS) pollAll()
     },
     close: (): void => clearInterval(timer),
   }

@@ -41,6 +41,7 @@ export async function bootRoutes(app: App): Promise<void> {
       const level = req.body.level.slice(0, 16)
       const severity = req.workspace.boot.isTrustedLog(req.actor) ? 'info' : 'debug'
       req.log[severity]({ level, message, user: req.actor.userId }, 'client.log')
+      req.workspace.logs.note(severity, message, { caller: 'client.log', user: req.actor.userId })
       return { level, message }
     },
   )

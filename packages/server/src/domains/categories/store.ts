@@ -154,3 +154,8 @@ export async function removeFavorites(tx: Tx, userId: string, channelIds: string
     where f.id = s.category_id and f.type = 'favorites'
       and s.user_id = ${userId} and s.channel_id = any(${channelIds})`.execute(tx.db)
 }
+
+/** Takes a channel out of wherever people have put it: it is another kind of channel now. */
+export async function deletePlacements(tx: Tx, channelId: string): Promise<void> {
+  await tx.db.deleteFrom('sidebar_channels').where('channel_id', '=', channelId).execute()
+}

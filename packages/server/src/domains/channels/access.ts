@@ -1,21 +1,22 @@
 import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { Permission } from '@redoubt/wire/permissions.gen.ts'
-import type { RolesService } from '#domains/roles/service.ts'
+import type { MemberFlags, RoleNames } from '@redoubt/wire/roles.ts'
+import type { ChannelSchemes, RolesService } from '#domains/roles/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { StateChange } from '#platform/events/event.ts'
 import { Lru } from '#platform/lru.ts'
-import { effectiveRoles } from './members.ts'
-import { type ChannelRow, findChannel, findChannelMember } from './store.ts'
+import { findChannelMember } from './member-store.ts'
+import { type ChannelRow, findChannel } from './store.ts'
 
 export type ChannelAccess = ReturnType<typeof channelAccess>
 
 type Deps = { db: Db; roles: RolesService; teams: TeamsService }
 
-/** A member's effective roles, or that there is no membership. */
-type Standing = { roles: readonly string[] } | 'none'
+/** What gives a member their roles, or that there is no membership. */
+type Standing = MemberFlags | 'none'
 
 const cachedChannels = 10_000
 const cachedStandings = 100_000
@@ -33,8 +34,20 @@ export function channelAccess({ db, roles, teams }: Deps) {
   function standingOf(userId: string, channelId: string): Promise<Standing> {
     return standings.fetch(`${userId}:${channelId}`, async (): Promise<Standing> => {
       const row = userId ? await findChannelMember(db, channelId, userId) : undefined
-      return row ? { roles: effectiveRoles(row) } : 'none'
+      return row ? toFlags(row) : 'none'
     })
+  }
+
+  /** The channel's own scheme and that of its team. */
+  async function schemesOf(channel: ChannelRow): Promise<ChannelSchemes> {
+    const team = channel.team_id ? await teams.schemeIdOf(channel.team_id) : null
+    return { own: channel.scheme_id, team }
+  }
+
+  /** What the roles of the channel's members are called. */
+  async function roleNamesIn(channelId: string): Promise<RoleNames> {
+    const channel = await findCached(channelId)
+    return roles.channelRoleNames(channel ? await schemesOf(channel) : noSchemes)
   }
 
   async function isMember(userId: string, channelId: string): Promise<boolean> {
@@ -44,7 +57,9 @@ export function channelAccess({ db, roles, teams }: Deps) {
   /** By the channel's roles, then those of its team, then the system's. */
   async function may(actor: Actor, channel: ChannelRow, need: Permission): Promise<boolean> {
     const standing = await standingOf(actor.userId, channel.id)
-    if (standing !== 'none' && roles.anyGrants(standing.roles, need)) return true
+    const isMemberThatMay =
+      standing !== 'none' && roles.grantsInChannel(standing, await schemesOf(channel), need)
+    if (isMemberThatMay) return true
     if (roles.grants(actor, 'manage_system')) return true
     return channel.team_id ? teams.may(actor, channel.team_id, need) : roles.grants(actor, need)
   }
@@ -93,6 +108,10 @@ export function channelAccess({ db, roles, teams }: Deps) {
   }
 
   function onChange(change: StateChange): void {
+    if (change.kind === 'everything') {
+      channelsById.clear()
+      standings.clear()
+    }
     if (change.kind === 'channel') channelsById.delete(change.channel_id)
     if (change.kind === 'channel_member') {
       standings.delete(`${change.user_id}:${change.channel_id}`)
@@ -101,6 +120,8 @@ export function channelAccess({ db, roles, teams }: Deps) {
 
   return {
     findCached,
+    schemesOf,
+    roleNamesIn,
     isMember,
     may,
     mayRead,
@@ -110,4 +131,12 @@ export function channelAccess({ db, roles, teams }: Deps) {
     requireOwn,
     onChange,
   }
+}
+
+const noSchemes: ChannelSchemes = { own: null, team: null }
+
+/** Without what changes with every post. */
+function toFlags(row: MemberFlags): MemberFlags {
+  const { roles, scheme_guest, scheme_user, scheme_admin } = row
+  return { roles, scheme_guest, scheme_user, scheme_admin }
 }

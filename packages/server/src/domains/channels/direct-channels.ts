@@ -18,7 +18,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
-  users: Pick<UsersService, 'getRow'>
+  users: Pick<UsersService, 'getRow' | 'see'>
   teams: TeamsService
   memberships: Memberships
 }
@@ -33,8 +33,9 @@ export function directChannels(deps: Deps) {
     const [one = '', other = one] = userIds
     const isOwn = one === actor.userId || other === actor.userId
     if (!isOwn) roles.require(actor, 'manage_system')
-    const people = await Promise.all([...new Set([one, other])].map((id) => users.getRow(id)))
-    if (config.string('TeamSettings.RestrictDirectMessage') === 'team') {
+    const people = await Promise.all([...new Set([one, other])].map((id) => users.see(actor, id)))
+    const isWithBot = people.some((user) => user.is_bot)
+    if (!isWithBot && config.string('TeamSettings.RestrictDirectMessage') === 'team') {
       await requireCommonTeam(actor, one, other)
     }
     const row = newChannelRow({
@@ -72,7 +73,7 @@ export function directChannels(deps: Deps) {
     if (ids.length < 3 || ids.length > 8) {
       throw new AppError('api.channel.create_group.bad_size.app_error', 400)
     }
-    const people = await Promise.all(ids.map((id) => users.getRow(id)))
+    const people = await Promise.all(ids.map((id) => users.see(actor, id)))
     const names = people.map((user) => user.username).sort()
     const row = newChannelRow({
       teamId: '',

@@ -6,16 +6,15 @@ import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import type { ChannelAccess } from './access.ts'
+import { countMembersByChannel, findMembershipsByUser, type MembershipRow } from './member-store.ts'
 import { toChannel, toChannelMember } from './members.ts'
 import {
   countChannel,
-  countMembersByChannel,
   findChannel,
   findChannelByName,
   findChannels,
   findChannelsByIds,
   findChannelsByUser,
-  findMembershipsByUser,
 } from './store.ts'
 
 export type ChannelDirectory = ReturnType<typeof channelDirectory>
@@ -88,7 +87,12 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     const userId = requireOwn(actor, idOrMe)
     await teams.access(actor, teamId, 'view_team')
     const rows = await findMembershipsByUser(db, userId, { teamId })
-    return rows.map((row) => toChannelMember(row, actor.userId))
+    return rows.map((row) => show(row, actor))
+  }
+
+  function show(row: MembershipRow, actor: Actor): ChannelMember {
+    const schemes = { own: row.channel_scheme_id, team: row.team_scheme_id }
+    return toChannelMember(row, actor.userId, roles.channelRoleNames(schemes))
   }
 
   /** All memberships of the user, in pieces: there may be tens of thousands. */
@@ -97,7 +101,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     for (let after = ''; ; ) {
       const rows = await findMembershipsByUser(db, userId, { after, limit: streamPageRows })
       yield rows.map((row) => ({
-        ...toChannelMember(row, actor.userId),
+        ...show(row, actor),
         team_display_name: row.team_display_name,
         team_name: row.team_name,
         team_update_at: row.team_update_at,
@@ -145,6 +149,13 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
   }
 
+  /** Archived channels that the term names: public ones, and those that the actor was in. */
+  async function searchDeleted(actor: Actor, teamId: string, term: string): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'list_team_channels')
+    const filter = { teamId, term: term.trim(), isDeleted: true, memberId: actor.userId }
+    return (await findChannels(db, filter, { limit: 100, offset: 0 })).map(toChannel)
+  }
+
   async function stats(
     actor: Actor,
     channelId: string,
@@ -185,6 +196,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     listPrivate,
     listDeleted,
     search,
+    searchDeleted,
     stats,
     memberCounts,
   }

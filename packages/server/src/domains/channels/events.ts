@@ -18,6 +18,12 @@ export const channelUpdated = defineEvent<Channel>('channel_updated', {
   data: (channel) => ({ channel: JSON.stringify(channel) }),
 })
 
+/** The roles of the members are others now; what they grant has to be asked for. */
+export const channelSchemeUpdated = defineEvent<string>('channel_scheme_updated', {
+  audience: (channelId) => ({ channel_id: channelId }),
+  data: () => ({}),
+})
+
 export const channelConverted = defineEvent<Channel>('channel_converted', {
   audience: (channel) => ({ team_id: channel.team_id }),
   data: (channel) => ({ channel_id: channel.id }),

@@ -1,20 +1,19 @@
 import type { Channel, ChannelMember } from '@redoubt/wire/channels.ts'
+import { effectiveRoles, type RoleNames } from '@redoubt/wire/roles.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Tx } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
 import { userAdded, userAddedSelf, userRemoved, userRemovedSelf } from './events.ts'
-import { defaultChannelNames, defaultChannelNotifyProps, townSquare } from './rules.ts'
 import {
   type ChannelMemberRow,
-  type ChannelRow,
   deleteChannelMember,
   deleteMembersOfTeam,
-  findChannelByName,
-  insertChannel,
   insertChannelMember,
-} from './store.ts'
+} from './member-store.ts'
+import { defaultChannelNames, defaultChannelNotifyProps, townSquare } from './rules.ts'
+import { type ChannelRow, findChannelByName, insertChannel } from './store.ts'
 
 export type Memberships = ReturnType<typeof channelMemberships>
 export type DefaultChannels = ReturnType<typeof makeDefaultChannels>
@@ -60,8 +59,9 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
 
   /** Somebody else added the member. */
   function postAdded(tx: Tx, channel: ChannelRow, added: UserRow, by: UserRow): Promise<void> {
+    const isGuest = added.roles.split(' ').includes('system_guest')
     return systemPosts.write(tx, channel, by, {
-      type: 'system_add_to_channel',
+      type: isGuest ? 'system_add_guest_to_chan' : 'system_add_to_channel',
       message: `${added.username} was added to the channel by ${by.username}.`,
       props: {
         userId: by.id,
@@ -181,8 +181,9 @@ type NewChannelValues = {
   display_name: string
   now: number
   creatorId?: string
-  purpose?: string
-  header?: string
+  purpose?: string | undefined
+  header?: string | undefined
+  default_category_name?: string | undefined
 }
 
 export function newChannelRow(values: NewChannelValues): ChannelRow {
@@ -204,25 +205,23 @@ export function newChannelRow(values: NewChannelValues): ChannelRow {
     creator_id: values.creatorId ?? '',
     scheme_id: null,
     group_constrained: null,
+    banner_info: {},
+    autotranslation: false,
+    default_category_name: values.default_category_name ?? '',
   }
 }
 
-export function effectiveRoles(row: ChannelMemberRow): string[] {
-  return [
-    ...row.roles.split(' ').filter(Boolean),
-    ...(row.scheme_guest ? ['channel_guest'] : []),
-    ...(row.scheme_user ? ['channel_user'] : []),
-    ...(row.scheme_admin ? ['channel_admin'] : []),
-  ]
-}
-
-/** The wire's form; the times of other people's rows are hidden. */
-export function toChannelMember(row: ChannelMemberRow, viewerId: string): ChannelMember {
+/** The wire's form; the times of other people's rows are hidden. `names`: the channel's roles. */
+export function toChannelMember(
+  row: ChannelMemberRow,
+  viewerId: string,
+  names: RoleNames,
+): ChannelMember {
   const isOwn = row.user_id === viewerId
   return {
     channel_id: row.channel_id,
     user_id: row.user_id,
-    roles: effectiveRoles(row).join(' '),
+    roles: effectiveRoles(row, names).join(' '),
     last_viewed_at: isOwn ? row.last_viewed_at : -1,
     msg_count: row.msg_count,
     mention_count: row.mention_count,
@@ -235,7 +234,7 @@ export function toChannelMember(row: ChannelMemberRow, viewerId: string): Channe
     scheme_user: row.scheme_user,
     scheme_admin: row.scheme_admin,
     explicit_roles: row.roles,
-    autotranslation_disabled: false,
+    autotranslation_disabled: row.autotranslation_disabled,
   }
 }
 
@@ -247,9 +246,8 @@ export function toChannel(row: ChannelRow): Channel {
     props: null,
     shared: null,
     policy_id: null,
-    banner_info: null,
+    banner_info: Object.keys(row.banner_info).length > 0 ? row.banner_info : null,
     policy_enforced: false,
     policy_is_active: false,
-    default_category_name: '',
   }
 }

@@ -8,17 +8,19 @@ import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import type { ChannelAccess } from './access.ts'
 import { channelMemberUpdated } from './events.ts'
-import { type Memberships, toChannelMember } from './members.ts'
-import { toNotifyProps, townSquare } from './rules.ts'
 import {
-  type ChannelRow,
+  type ChannelMemberRow,
   findChannelMember,
   findChannelMembers,
   findChannelMembersByIds,
   findMemberIds,
   updateChannelMember,
+  updateGuest,
   updateMuted,
-} from './store.ts'
+} from './member-store.ts'
+import { type Memberships, toChannelMember } from './members.ts'
+import { toNotifyProps, townSquare } from './rules.ts'
+import type { ChannelRow } from './store.ts'
 
 type Deps = {
   db: Db
@@ -33,7 +35,11 @@ type Deps = {
 /** Who is in a channel, and how each of them is in it. */
 export function channelPeople(deps: Deps) {
   const { db, transact, clock, users, teams, memberships } = deps
-  const { isMember, accessToRead, accessToChange, requireOwn } = deps.access
+  const { isMember, accessToRead, accessToChange, requireOwn, roleNamesIn } = deps.access
+
+  async function show(actor: Actor, row: ChannelMemberRow): Promise<ChannelMember> {
+    return toChannelMember(row, actor.userId, await roleNamesIn(row.channel_id))
+  }
 
   async function getMember(
     actor: Actor,
@@ -43,7 +49,7 @@ export function channelPeople(deps: Deps) {
     await accessToRead(actor, channelId)
     const row = await findChannelMember(db, channelId, resolveMe(actor, idOrMe))
     if (!row) throw new AppError('app.channel.get_member.missing.app_error', 404)
-    return toChannelMember(row, actor.userId)
+    return show(actor, row)
   }
 
   async function listMembers(
@@ -53,7 +59,7 @@ export function channelPeople(deps: Deps) {
   ): Promise<ChannelMember[]> {
     await accessToRead(actor, channelId)
     const rows = await findChannelMembers(db, channelId, page)
-    return rows.map((row) => toChannelMember(row, actor.userId))
+    return Promise.all(rows.map((row) => show(actor, row)))
   }
 
   async function listMembersByIds(
@@ -64,7 +70,7 @@ export function channelPeople(deps: Deps) {
     if (userIds.length === 0) throw invalidBody('user_ids')
     await accessToRead(actor, channelId)
     const rows = await findChannelMembersByIds(db, channelId, userIds)
-    return rows.map((row) => toChannelMember(row, actor.userId))
+    return Promise.all(rows.map((row) => show(actor, row)))
   }
 
   /** Joins a public channel oneself, or adds others; all of them must be in the team. */
@@ -123,6 +129,9 @@ export function channelPeople(deps: Deps) {
       })
     }
     const user = await users.getRow(userId)
+    if (channel.group_constrained && userId !== actor.userId && !user.is_bot) {
+      throw new AppError('api.channel.remove_member.group_constrained.app_error', 400)
+    }
     const isGuest = user.roles.split(' ').includes('system_guest')
     if (channel.name === townSquare && !isGuest) {
       throw new AppError('api.channel.remove.default.app_error', 400, {
@@ -155,25 +164,19 @@ export function channelPeople(deps: Deps) {
     isMuted: boolean,
   ): Promise<void> {
     for (const row of await updateMuted(tx, userId, channelIds, { isMuted, now: clock() })) {
-      tx.emit(channelMemberUpdated(toChannelMember(row, userId)))
+      const names = await roleNamesIn(row.channel_id)
+      tx.emit(channelMemberUpdated(toChannelMember(row, userId, names)))
     }
   }
 
-  async function updateSchemeRoles(
-    actor: Actor,
-    channelId: string,
-    userId: string,
-    flags: { scheme_admin: boolean; scheme_user: boolean; scheme_guest?: boolean },
-  ): Promise<void> {
-    await deps.access.access(actor, channelId, 'manage_channel_roles')
-    await saveMember(
-      { channel_id: channelId, user_id: userId },
-      {
-        scheme_admin: flags.scheme_admin,
-        scheme_user: flags.scheme_user,
-        scheme_guest: flags.scheme_guest ?? false,
-      },
-    )
+  /** Makes an account a guest, or no guest, in all its channels; part of a larger change. */
+  async function setGuest(tx: Tx, userId: string, isGuest: boolean): Promise<void> {
+    for (const row of await updateGuest(tx, userId, { isGuest, now: clock() })) {
+      const { channel_id } = row
+      tx.changed({ kind: 'channel_member', channel_id, user_id: userId, isMember: true })
+      const names = await roleNamesIn(channel_id)
+      tx.emit(channelMemberUpdated(toChannelMember(row, userId, names)))
+    }
   }
 
   async function saveMember(
@@ -184,7 +187,8 @@ export function channelPeople(deps: Deps) {
       const row = await updateChannelMember(tx, key, { ...changes, last_update_at: clock() })
       if (!row) throw new AppError('app.channel.get_member.missing.app_error', 404)
       tx.changed({ kind: 'channel_member', ...key, isMember: true })
-      tx.emit(channelMemberUpdated(toChannelMember(row, row.user_id)))
+      const names = await roleNamesIn(row.channel_id)
+      tx.emit(channelMemberUpdated(toChannelMember(row, row.user_id, names)))
     })
   }
 
@@ -201,7 +205,7 @@ export function channelPeople(deps: Deps) {
     removeMember,
     updateNotifyProps,
     setMuted,
-    updateSchemeRoles,
+    setGuest,
     memberIds,
   }
 }

@@ -7,7 +7,7 @@ import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { ChannelAccess } from './access.ts'
 import type { ChannelDirectory } from './directory.ts'
 import { channelsViewed } from './events.ts'
-import { type ChannelMemberRow, findChannelMember, markViewed } from './store.ts'
+import { type ChannelMemberRow, findChannelMember, markViewed } from './member-store.ts'
 
 type Deps = {
   db: Db

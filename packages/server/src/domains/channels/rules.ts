@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChannelPatch, NewChannel } from '@redoubt/wire/channels.ts'
+import type { ChannelBanner, ChannelPatch, NewChannel } from '@redoubt/wire/channels.ts'
 import { AppError } from '#platform/app-error.ts'
 
 export const townSquare = 'town-square'
@@ -29,6 +29,30 @@ export function requireValidChannel(channel: NewChannel | ChannelPatch): void {
   }
   if (purpose !== undefined && [...purpose].length > 250) {
     throw new AppError('model.channel.is_valid.purpose.app_error', 400)
+  }
+  if ([...(channel.default_category_name ?? '')].length > 64) {
+    throw new AppError('model.channel.is_valid.display_name.app_error', 400)
+  }
+}
+
+/** Throws 400 for a banner that couldn't be shown. */
+export function requireValidBanner({
+  enabled,
+  text = '',
+  background_color: color = '',
+}: ChannelBanner) {
+  if (Buffer.byteLength(text) > 1024) {
+    throw new AppError('model.channel.is_valid.banner_info.text.invalid_length.app_error', 400)
+  }
+  if (color !== '' && !/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) {
+    throw new AppError('model.channel.is_valid.banner_info.background_color.invalid.app_error', 400)
+  }
+  if (!enabled) return
+  if (text.trim() === '') {
+    throw new AppError('model.channel.is_valid.banner_info.text.empty.app_error', 400)
+  }
+  if (color === '') {
+    throw new AppError('model.channel.is_valid.banner_info.background_color.empty.app_error', 400)
   }
 }
 

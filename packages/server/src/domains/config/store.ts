@@ -1,4 +1,15 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/database.ts'
+import type { Page } from '#platform/http/paging.ts'
+
+/** A version of the configuration, without its values. */
+export type ConfigVersionRow = {
+  id: string
+  create_at: number
+  user_id: string
+  is_active: boolean
+  changed_keys: string[]
+}
 
 /** The active configuration: only keys that differ from their defaults. */
 export async function findActiveConfig(db: Db): Promise<Record<string, unknown>> {
@@ -10,10 +21,33 @@ export async function findActiveConfig(db: Db): Promise<Record<string, unknown>>
   return row?.value ?? {}
 }
 
+/** Lets one writer at a time see what it changes, until the transaction ends. */
+export async function lockConfig(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('redoubt configuration'))`.execute(tx.db)
+}
+
+/** Every version, newest first. */
+export function findConfigHistory(db: Db, page: Page): Promise<ConfigVersionRow[]> {
+  return db
+    .selectFrom('configurations')
+    .select(['id', 'create_at', 'user_id', 'is_active', 'changed_keys'])
+    .orderBy('create_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+}
+
 /** Makes `value` the active configuration; the earlier ones stay as history. */
 export async function insertConfig(
   tx: Tx,
-  row: { id: string; value: Record<string, unknown>; now: number; userId: string },
+  row: {
+    id: string
+    value: Record<string, unknown>
+    changedKeys: string[]
+    now: number
+    userId: string
+  },
 ): Promise<void> {
   await tx.db
     .updateTable('configurations')
@@ -28,6 +62,7 @@ export async function insertConfig(
       create_at: row.now,
       user_id: row.userId,
       is_active: true,
+      changed_keys: row.changedKeys,
     })
     .execute()
 }

@@ -6,6 +6,10 @@ export type ConfigValues = ReadonlyMap<string, unknown>
 /** Where Redoubt's defaults differ: nothing is limited that costs nothing. */
 const ownDefaults: Record<string, unknown> = {
   'TeamSettings.SiteName': 'Redoubt',
+  // Without a server that somebody named, no mail is sent.
+  'EmailSettings.SMTPServer': '',
+  'EmailSettings.FeedbackEmail': '',
+  'EmailSettings.ReplyToAddress': '',
   'TeamSettings.MaxUsersPerTeam': 1_000_000,
   'TeamSettings.MaxChannelsPerTeam': 1_000_000,
   'ServiceSettings.EnableDesktopLandingPage': false,
@@ -18,11 +22,25 @@ export function resolveConfig(
 ): ConfigValues {
   const values = new Map<string, unknown>()
   for (const [name, spec] of Object.entries(configKeys)) {
-    const fallback = name in ownDefaults ? ownDefaults[name] : spec.default
     const fromEnvironment = parseEnvironment(environment[environmentName(name)], spec.type)
-    values.set(name, fromEnvironment ?? saved[name] ?? fallback)
+    values.set(name, fromEnvironment ?? saved[name] ?? defaultOf(name))
   }
   return values
+}
+
+/** The value that a key has as long as nobody sets it. */
+export function defaultOf(name: string): unknown {
+  return name in ownDefaults ? ownDefaults[name] : configKeys[name]?.default
+}
+
+/** The keys that the environment decides. */
+export function overriddenKeys(
+  environment: Record<string, string | undefined>,
+): ReadonlySet<string> {
+  const names = Object.entries(configKeys).flatMap(([name, { type }]) =>
+    parseEnvironment(environment[environmentName(name)], type) === undefined ? [] : name,
+  )
+  return new Set(names)
 }
 
 /** `ServiceSettings.SiteURL` is overridden by `MM_SERVICESETTINGS_SITEURL`. */

@@ -56,3 +56,9 @@ export function findDraftsByUser(db: Db, userId: string, teamId: string): Promis
     .limit(maxDrafts)
     .execute()
 }
+
+/** Deletes what anybody has begun to write in threads that are gone. */
+export async function deleteDraftsOfThreads(tx: Tx, rootIds: string[]): Promise<void> {
+  if (rootIds.length === 0) return
+  await tx.db.deleteFrom('drafts').where('root_id', 'in', rootIds).execute()
+}

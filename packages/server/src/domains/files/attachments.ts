@@ -1,14 +1,28 @@
 import type { FileInfo } from '@redoubt/wire/files.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Tx } from '#platform/db/database.ts'
-import { attachFiles, deleteFiles, deleteFilesOfPosts, type FileRow, findFiles } from './store.ts'
+import {
+  attachFiles,
+  deleteFiles,
+  deleteFilesOfPosts,
+  eraseFilesOfPosts,
+  type FileRow,
+  findFiles,
+  reviveFiles,
+} from './store.ts'
 
 export type Attachments = ReturnType<typeof makeAttachments>
 
 type Owner = { id: string; user_id: string; channel_id: string }
 
+type Deps = {
+  clock: Clock
+  /** Has the content of files removed, once the transaction has committed. */
+  eraseContent: (tx: Tx, fileIds: string[]) => Promise<void>
+}
+
 /** The files of posts: what posts know of files. */
-export function makeAttachments({ clock }: { clock: Clock }) {
+export function makeAttachments({ clock, eraseContent }: Deps) {
   /**
    * Gives the post those files that its author uploaded to its channel and that no post has yet;
    * the others are left out without a word. Resolves to their ids in the wanted order.
@@ -31,7 +45,18 @@ export function makeAttachments({ clock }: { clock: Clock }) {
     if (postIds.length > 0) await deleteFilesOfPosts(tx, postIds, clock())
   }
 
-  return { attach, detach, removeOfPosts }
+  /** Gives a post back files that were taken off it; resolves to their ids. */
+  async function revive(tx: Tx, post: Owner, ids: string[]): Promise<string[]> {
+    return ids.length > 0 ? reviveFiles(tx, ids, { post_id: post.id, now: clock() }) : []
+  }
+
+  /** Leaves nothing of the files of posts. */
+  async function erase(tx: Tx, postIds: string[]): Promise<void> {
+    const ids = postIds.length > 0 ? await eraseFilesOfPosts(tx, postIds) : []
+    if (ids.length > 0) await eraseContent(tx, ids)
+  }
+
+  return { attach, detach, removeOfPosts, revive, erase }
 }
 
 /** Also deleted ones, in any order. */

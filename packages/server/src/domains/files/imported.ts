@@ -14,12 +14,16 @@ export type FileOfPost = {
   post: { id: string; user_id: string; channel_id: string; create_at: number }
 }
 
-type Deps = FileReceiver & { db: Db; config: ConfigService }
+type Deps = FileReceiver & {
+  db: Db
+  config: ConfigService
+  onStored: (tx: Tx, files: readonly FileRow[]) => Promise<void>
+}
 
 const rowsPerStatement = 1_000
 
 /** Files that come with their posts instead of having been uploaded before. */
-export function importedFiles({ db, config, receive, discard }: Deps) {
+export function importedFiles({ db, config, onStored, receive, discard }: Deps) {
   /** Stores the content, which nobody knows of until `keep`. Throws 4xx for what isn't taken. */
   async function store(name: string, content: Buffer): Promise<ReceivedFile> {
     if (!config.bool('FileSettings.EnableFileAttachments')) {
@@ -35,6 +39,7 @@ export function importedFiles({ db, config, receive, discard }: Deps) {
       return { ...file, ...owner, create_at, update_at: create_at }
     })
     for (const some of inSlices(rows)) await insertFiles(tx, some)
+    await onStored(tx, rows)
   }
 
   /**

@@ -4,11 +4,11 @@ import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { PostsService } from '#domains/posts/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
-import type { Actor } from '#platform/actor.ts'
+import { type Actor, anonymous } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore, StoredBlob } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { findFileInfos, toFileInfo } from './attachments.ts'
 import { importedFiles } from './imported.ts'
@@ -32,14 +32,18 @@ type Deps = {
   roles: RolesService
   channels: Pick<ChannelsService, 'access' | 'accessToRead'>
   posts: Pick<PostsService, 'accessToRead'>
+  /** Whether the actor sees what a post says, whose channel they may read. */
+  isSeen: (actor: Actor, postId: string) => Promise<boolean>
   blobs: BlobStore
   keys: KeySource
+  /** Told of files in the transaction that makes them known. */
+  onStored: (tx: Tx, files: readonly FileRow[]) => Promise<void>
 }
 
 export function filesService(deps: Deps) {
-  const { db, config, roles, channels, posts, blobs, keys } = deps
+  const { db, config, roles, channels, posts, isSeen, blobs, keys } = deps
   const { upload, receive, discard } = fileUploads(deps)
-  const imported = importedFiles({ db, config, receive, discard })
+  const imported = importedFiles({ ...deps, receive, discard })
   const resumable = resumableUploads({ ...deps, upload })
   /** For a workspace whose administrator hasn't chosen one: a link must not be guessable. */
   const ownSalt = keys.derive('public-links').toString('hex')
@@ -59,7 +63,7 @@ export function filesService(deps: Deps) {
     // Not attached yet, it is the uploader's alone.
     if (file.post_id === '') return false
     const channel = await channels.accessToRead(actor, file.channel_id).catch(() => undefined)
-    return channel !== undefined
+    return channel !== undefined && isSeen(actor, file.post_id)
   }
 
   async function info(actor: Actor, fileId: string): Promise<FileInfo> {
@@ -132,7 +136,7 @@ export function filesService(deps: Deps) {
       throw new AppError('api.file.get_file.public_invalid.app_error', 400)
     }
     const file = await findFile(db, fileId)
-    if (!file?.post_id) throw notFound()
+    if (!file?.post_id || !(await isSeen(anonymous, file.post_id))) throw notFound()
     return openOriginal(file)
   }
 

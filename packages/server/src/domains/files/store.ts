@@ -72,6 +72,33 @@ export async function deleteFilesOfPosts(tx: Tx, postIds: string[], now: number)
     .execute()
 }
 
+/** Undoes the deletion of files of a post; resolves to the ids of those that were deleted. */
+export async function reviveFiles(
+  tx: Tx,
+  ids: string[],
+  of: { post_id: string; now: number },
+): Promise<string[]> {
+  const rows = await tx.db
+    .updateTable('file_infos')
+    .set({ delete_at: 0, update_at: of.now })
+    .where('id', 'in', ids)
+    .where('post_id', '=', of.post_id)
+    .where('delete_at', '>', 0)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Removes the rows of all files of posts; resolves to their ids. */
+export async function eraseFilesOfPosts(tx: Tx, postIds: string[]): Promise<string[]> {
+  const rows = await tx.db
+    .deleteFrom('file_infos')
+    .where('post_id', 'in', postIds)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** How many files the posts of a channel hold. */
 export async function countFiles(db: Db, channelId: string): Promise<number> {
   const row = await db
@@ -140,4 +167,15 @@ export async function findChunks(db: Db, uploadId: string): Promise<string[]> {
 
 export async function deleteUpload(tx: Tx, id: string): Promise<void> {
   await tx.db.deleteFrom('upload_sessions').where('id', '=', id).execute()
+}
+
+/** Uploads that began before a time; some of them at once. */
+export async function findStaleUploads(db: Db, before: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('upload_sessions')
+    .select('id')
+    .where('create_at', '<', before)
+    .limit(1_000)
+    .execute()
+  return rows.map((row) => row.id)
 }

@@ -7,7 +7,7 @@ import type { Actor } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Transact } from '#platform/db/database.ts'
+import type { Transact, Tx } from '#platform/db/database.ts'
 import { isId, newId } from '#platform/ids.ts'
 import { toFileInfo } from './attachments.ts'
 import {
@@ -28,6 +28,8 @@ type Deps = {
   config: ConfigService
   channels: Pick<ChannelsService, 'access'>
   blobs: BlobStore
+  /** Told of files in the transaction that makes them known. */
+  onStored: (tx: Tx, files: readonly FileRow[]) => Promise<void>
 }
 
 /** A file whose content is stored and that isn't known to anybody yet. */
@@ -41,7 +43,7 @@ const maxDecodedBytes = 50 * 1024 * 1024
 const defaultDecoders = 2
 
 /** Taking files in: content goes to the blob store as it arrives, rows follow when all is well. */
-export function fileUploads({ transact, clock, config, channels, blobs }: Deps) {
+export function fileUploads({ transact, clock, config, channels, blobs, onStored }: Deps) {
   const decoders = config.int('FileSettings.MaxImageDecoderConcurrency')
   const images = makeImageReader(decoders > 0 ? decoders : defaultDecoders)
 
@@ -61,7 +63,10 @@ export function fileUploads({ transact, clock, config, channels, blobs }: Deps) 
         user_id: actor.userId,
         channel_id: channelId,
       }))
-      await transact.single((tx) => insertFiles(tx, rows))
+      await transact(async (tx) => {
+        await insertFiles(tx, rows)
+        await onStored(tx, rows)
+      })
       return { file_infos: rows.map(toFileInfo), client_ids: clientIds }
     } catch (error) {
       for (const file of received) await discard(file.id)

@@ -168,6 +168,7 @@ export function importPeople({ transact, clock, rules, directory, defaultLocale 
       last_password_update: now,
       last_picture_update: 0,
       failed_attempts: 0,
+      last_login: 0,
       locale: line.locale || defaultLocale,
       timezone: rules.users.defaultTimezone,
       mfa_active: false,

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#platform/db/database.ts'
 import type { Tables } from '#platform/db/tables.gen.ts'
 
 export type TeamRow = Selectable<Tables['teams']>
-export type ChannelRow = Selectable<Tables['channels']>
+export type ChannelRow = Omit<Selectable<Tables['channels']>, 'banner_info'>
 export type UserRow = Selectable<Tables['users']>
 
 export function findTeamByName(db: Db, name: string): Promise<TeamRow | undefined> {

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
-import type { UsersService } from '#domains/users/service.ts'
-import { type Actor, resolveMe } from '#platform/actor.ts'
+import type { UserRow, UsersService } from '#domains/users/service.ts'
+import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { ReadForm } from '#platform/http/form.ts'
-import { drawAvatar, initialOf } from './avatar.ts'
+import { drawAvatar, drawBotAvatar, initialOf } from './avatar.ts'
 import { toSquare } from './square.ts'
 
 export type PicturesService = ReturnType<typeof picturesService>
@@ -22,7 +22,7 @@ export type FoundPicture = { etag: string; load: () => Promise<Picture> }
 type Deps = {
   clock: Clock
   config: ConfigService
-  users: Pick<UsersService, 'getRow' | 'accessForEdit' | 'setPictureTime'>
+  users: Pick<UsersService, 'see' | 'accessForEdit' | 'setPictureTime'>
   teams: Pick<TeamsService, 'access' | 'setIconTime'>
   blobs: BlobStore
   /** The format by the first bytes; only what it knows ever reaches the decoder. */
@@ -46,18 +46,17 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
 
   /** The picture that the user set, or else the one that everybody starts with. */
   async function ofUser(actor: Actor, idOrMe: string): Promise<FoundPicture> {
-    const user = await users.getRow(resolveMe(actor, idOrMe))
-    const { id, username, last_picture_update: time } = user
-    const drawn = { etag: `0.${initialOf(username)}`, load: () => draw(id, username, daySeconds) }
-    if (time === 0) return drawn
-    const load = async () => (await read('user', id, time)) ?? draw(id, username, fallbackSeconds)
+    const user = await users.see(actor, idOrMe)
+    const { id, username, is_bot: isBot, last_picture_update: time } = user
+    const etag = isBot ? '0.bot' : `0.${initialOf(username)}`
+    if (time === 0) return { etag, load: () => draw(user, daySeconds) }
+    const load = async () => (await read('user', id, time)) ?? draw(user, fallbackSeconds)
     return { etag: String(time), load }
   }
 
   /** The picture that the user has without setting one. */
   async function defaultOfUser(actor: Actor, idOrMe: string): Promise<Picture> {
-    const { id, username } = await users.getRow(resolveMe(actor, idOrMe))
-    return draw(id, username, daySeconds)
+    return draw(await users.see(actor, idOrMe), daySeconds)
   }
 
   /** Sets one's own picture, or with the permission somebody else's. */
@@ -153,8 +152,9 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
   return { ofUser, defaultOfUser, setOfUser, removeOfUser, ofTeam, setOfTeam, removeOfTeam }
 }
 
-async function draw(userId: string, username: string, maxAgeSeconds: number): Promise<Picture> {
-  return { png: await drawAvatar(userId, username), maxAgeSeconds }
+async function draw(user: UserRow, maxAgeSeconds: number): Promise<Picture> {
+  const { id, username, is_bot: isBot } = user
+  return { png: await (isBot ? drawBotAvatar() : drawAvatar(id, username)), maxAgeSeconds }
 }
 
 function blobName(owner: Owner, id: string, time: number): string {

@@ -10,6 +10,8 @@ export type PostedSubject = {
   mentionedIds: readonly string[]
   /** Who follows the thread of a reply. */
   followerIds?: readonly string[]
+  /** The post as its author alone sees it. */
+  ownView?: Post
 }
 
 /** Heard by the members of the channel; each hears only of the own mention and following. */
@@ -26,10 +28,11 @@ export const posted = defineEvent<PostedSubject>('posted', {
     ...(post.file_ids.length > 0 && { otherFile: 'true' }),
     ...(hasImage(post) && { image: 'true' }),
   }),
-  extras: ({ mentionedIds, followerIds = [] }) => {
+  extras: ({ mentionedIds, followerIds = [], ownView }) => {
     const extras: Record<string, Record<string, unknown>> = {}
     for (const id of mentionedIds) extras[id] = { mentions: JSON.stringify([id]) }
     for (const id of followerIds) extras[id] = { ...extras[id], followers: JSON.stringify([id]) }
+    if (ownView) extras[ownView.user_id] = { post: JSON.stringify(ownView) }
     return extras
   },
 })
@@ -41,6 +44,19 @@ function hasImage(post: Post): boolean {
 export const postEdited = defineEvent<Post>('post_edited', {
   audience: (post) => ({ channel_id: post.channel_id }),
   data: (post) => ({ post: JSON.stringify(post) }),
+})
+
+type ForOne = { userId: string; post: Post }
+
+/** Seen by one person, and stored by nobody. */
+export const ephemeralMessage = defineEvent<ForOne>('ephemeral_message', {
+  audience: ({ userId, post }) => ({ user_id: userId, channel_id: post.channel_id }),
+  data: ({ post }) => ({ post: JSON.stringify(post) }),
+})
+
+export const ephemeralEdited = defineEvent<ForOne>('post_edited', {
+  audience: ({ userId, post }) => ({ user_id: userId, channel_id: post.channel_id }),
+  data: ({ post }) => ({ post: JSON.stringify(post) }),
 })
 
 /** The copy for members. */

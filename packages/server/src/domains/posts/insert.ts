@@ -17,6 +17,8 @@ export type NewPostRow = {
   hashtags: string
   file_ids: string[]
   pending_post_id: string
+  /** Of a root that asks something of its readers. */
+  priority?: PostRow['priority']
 }
 
 export type PostEffects = {
@@ -70,13 +72,15 @@ export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<
         mention_count = case when x.viewed then 0 else m.mention_count end + x.mentions,
         mention_count_root = case when x.viewed then 0 else m.mention_count_root end
           + x.mentions_root,
-        urgent_mention_count = case when x.viewed then 0 else m.urgent_mention_count end,
+        urgent_mention_count = case when x.viewed then 0 else m.urgent_mention_count end
+          + x.mentions_urgent,
         last_viewed_at = case when x.viewed
-          then greatest(m.last_viewed_at, channel.base + x.position) else m.last_viewed_at end,
+          then greatest(m.last_viewed_at, channel.base + x.viewed_position) else m.last_viewed_at end,
         last_update_at = channel.base + x.position
       from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
         as x(channel_id text, user_id text, viewed bool, later int, later_root int,
-             mentions int, mentions_root int, position int)
+             mentions int, mentions_root int, mentions_urgent int, position int,
+             viewed_position int)
         join channel on channel.id = x.channel_id
       where m.channel_id = x.channel_id and m.user_id = x.user_id
     ), root as (
@@ -95,14 +99,14 @@ export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<
              create_at bigint)
     )
     insert into posts (id, create_at, update_at, user_id, channel_id, root_id, message, type, props,
-                       hashtags, file_ids, pending_post_id)
+                       hashtags, file_ids, pending_post_id, priority, mentioned_ids)
     select p.id, coalesce(p.exact, channel.base + p.position), channel.base + p.position, p.user_id,
            p.channel_id, p.root_id, p.message, p.type, p.props, p.hashtags, p.file_ids,
-           p.pending_post_id
+           p.pending_post_id, coalesce(p.priority, '{}'), p.mentioned_ids
     from jsonb_to_recordset(${JSON.stringify(posts)}::jsonb)
       as p(id text, exact bigint, position int, user_id text, channel_id text, root_id text,
            message text, type text, props jsonb, hashtags text, file_ids text[],
-           pending_post_id text)
+           pending_post_id text, priority jsonb, mentioned_ids text[])
       join channel on channel.id = p.channel_id
     returning *`.execute(tx.db)
   for (const task of tasks) tx.changed(queued(task))
@@ -128,8 +132,11 @@ type MemberEffect = {
   later_root: number
   mentions: number
   mentions_root: number
+  mentions_urgent: number
   /** Of the post that touched the member last, counted from 1 within the channel. */
   position: number
+  /** Of the member's own post, up to which the channel has been read. */
+  viewed_position: number
 }
 
 /** Adds up what the posts of a batch do to each channel, member and root, in their order. */
@@ -151,11 +158,13 @@ function toEffects(insertions: PostInsertion[]) {
       const member = memberEffect(members, post.channel_id, userId)
       member.mentions++
       if (isRoot) member.mentions_root++
+      if (post.priority?.priority === 'urgent') member.mentions_urgent++
       member.position = position
     }
     if (effects.isViewedByAuthor) {
       const key = `${post.channel_id}:${post.user_id}`
-      members.set(key, { ...newMember(post.channel_id, post.user_id), viewed: true, position })
+      const member = newMember(post.channel_id, post.user_id)
+      members.set(key, { ...member, viewed: true, viewed_position: position, position })
     }
     if (!isRoot) {
       const root = roots.get(post.root_id)
@@ -163,7 +172,8 @@ function toEffects(insertions: PostInsertion[]) {
       roots.set(post.root_id, { id: post.root_id, channel_id: post.channel_id, replies, position })
     }
     const { create_at, isExact, ...columns } = post
-    return { ...columns, exact: isExact ? create_at : null, position }
+    const { mentionedIds: mentioned_ids } = effects
+    return { ...columns, exact: isExact ? create_at : null, position, mentioned_ids }
   })
   return {
     channels: [...channels.values()],
@@ -222,6 +232,8 @@ function newMember(channelId: string, userId: string): MemberEffect {
     later_root: 0,
     mentions: 0,
     mentions_root: 0,
+    mentions_urgent: 0,
     position: 0,
+    viewed_position: 0,
   }
 }

@@ -5,23 +5,23 @@ import type { ThreadsService } from '#domains/threads/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidUrl } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
-import type { PostsWithMetadata } from './metadata.ts'
-import type { PostsService } from './service.ts'
 import {
   findFirstAfter,
   findLastUpdate,
   findNeighbours,
   findNewestPosts,
   findPinned,
-  findPost,
   findPostsAfter,
   findPostsBefore,
   findPostsSince,
   findReplies,
   findThreads,
+  findUpdatedReplies,
   type ListFilter,
-  type PostRow,
-} from './store.ts'
+} from './list-store.ts'
+import type { PostsWithMetadata } from './metadata.ts'
+import type { PostsService } from './service.ts'
+import { findPost, type PostRow } from './store.ts'
 
 export type PostListing = ReturnType<typeof postListing>
 
@@ -53,6 +53,14 @@ export type ThreadQuery = {
   /** 0 for all. */
   limit: number
   fromCreateAt: number
+  /** Replies that changed after it, in the order of their changes; 0 for all by age. */
+  fromUpdateAt: number
+  /** The post of `fromCreateAt`; times are unique in a channel, so they alone decide. */
+  fromPost: string
+  /** Without the root, unless it changed too. */
+  updatesOnly: boolean
+  /** Only the post that is asked for, where threads don't collapse. */
+  rootOnly: boolean
   direction: 'up' | 'down'
   collapsed: boolean
   extended: boolean
@@ -78,8 +86,8 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
     if (query.includeDeleted) roles.require(actor, 'manage_system')
     const found =
       query.since === undefined
-        ? await withNeighbours(channelId, await findPage(channelId, query), query)
-        : await listSince(channelId, query.since, query)
+        ? await withNeighbours(actor, channelId, await findPage(channelId, query), query)
+        : await listSince(actor, channelId, query.since, query)
     return summarised(actor, found, query)
   }
 
@@ -95,13 +103,20 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
     return find(db, channelId, filter, { time: anchor.create_at, limit, offset })
   }
 
-  async function listSince(channelId: string, since: number, query: ListQuery): Promise<PostList> {
+  async function listSince(
+    actor: Actor,
+    channelId: string,
+    since: number,
+    query: ListQuery,
+  ): Promise<PostList> {
     const rows = await findPostsSince(db, channelId, since, maxSince)
     const page = query.collapsed ? rows.filter((row) => row.root_id === '') : rows
-    return withMetadata.toList(db, page, await findCompany(page, query), { next: '', prev: '' })
+    const company = await findCompany(page, query)
+    return withMetadata.toList(db, page, company, { next: '', prev: '' }, actor)
   }
 
   async function withNeighbours(
+    actor: Actor,
     channelId: string,
     page: PostRow[],
     query: ListQuery,
@@ -113,7 +128,7 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
       findNeighbours(db, channelId, toFilter(query), times),
       findCompany(page, query),
     ])
-    return withMetadata.toList(db, page, company, neighbours)
+    return withMetadata.toList(db, page, company, neighbours, actor)
   }
 
   /** The roots of the page's replies, and unless they are skipped the whole threads. */
@@ -151,34 +166,51 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
       }),
       findPostsBefore(db, channelId, filter, { time: first, limit: query.limitBefore, offset: 0 }),
     ])
-    const found = await withNeighbours(channelId, [...newer, ...older], query)
+    const found = await withNeighbours(actor, channelId, [...newer, ...older], query)
     return summarised(actor, found, query)
   }
 
-  /** A thread: its root first, then replies in the direction of the query. */
+  /** A thread: the post that is asked for and the root first, then replies as the query wants. */
   async function thread(actor: Actor, postId: string, query: ThreadQuery): Promise<PostList> {
+    requireSensible(query)
     const asked = await posts.accessToRead(actor, postId)
+    if (query.rootOnly && !query.collapsed) return showThread(actor, [asked], query, false)
     const rootId = asked.root_id || asked.id
     const [root] = await findThreads(db, [rootId], { withReplies: false })
     if (!root) throw new AppError('app.post.get.app_error', 404)
     const limit = query.limit || maxThread
-    const isUp = query.direction === 'up'
-    const time = query.fromCreateAt || (isUp ? Number.MAX_SAFE_INTEGER : 0)
-    const found = await findReplies(db, rootId, {
-      time,
-      direction: query.direction,
-      limit: limit + 1,
-    })
-    const list = await withMetadata.toList(db, [root, ...found.slice(0, limit)], [], {
-      next: '',
-      prev: '',
-    })
-    return summarised(actor, { ...list, has_next: found.length > limit }, query)
+    const found = await findPartOfThread(rootId, query, limit + 1)
+    const isRootWanted = !query.updatesOnly || root.update_at > query.fromUpdateAt
+    const first = query.updatesOnly ? [] : [asked]
+    const page = [...first, ...(isRootWanted ? [root] : []), ...found.slice(0, limit)]
+    const unique = [...new Map(page.map((row) => [row.id, row])).values()]
+    return showThread(actor, unique, query, found.length > limit)
+  }
+
+  function findPartOfThread(
+    rootId: string,
+    { fromCreateAt, fromUpdateAt, direction }: ThreadQuery,
+    limit: number,
+  ): Promise<PostRow[]> {
+    if (fromUpdateAt > 0) return findUpdatedReplies(db, rootId, { time: fromUpdateAt, limit })
+    const time = fromCreateAt || (direction === 'up' ? Number.MAX_SAFE_INTEGER : 0)
+    return findReplies(db, rootId, { time, direction, limit })
+  }
+
+  async function showThread(
+    actor: Actor,
+    page: PostRow[],
+    query: ThreadQuery,
+    hasNext: boolean,
+  ): Promise<PostList> {
+    const list = await withMetadata.toList(db, page, [], { next: '', prev: '' }, actor)
+    return summarised(actor, { ...list, has_next: hasNext }, query)
   }
 
   async function pinned(actor: Actor, channelId: string): Promise<PostList> {
     await channels.accessToRead(actor, channelId)
-    return withMetadata.toList(db, await findPinned(db, channelId), [], { next: '', prev: '' })
+    const found = await findPinned(db, channelId)
+    return withMetadata.toList(db, found, [], { next: '', prev: '' }, actor)
   }
 
   /** Changes whenever something in the channel's lists does. */
@@ -192,4 +224,12 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
 
 function toFilter(query: ListQuery): ListFilter {
   return { rootsOnly: query.collapsed, includeDeleted: query.includeDeleted }
+}
+
+function requireSensible(query: ThreadQuery): void {
+  if (query.fromPost && !query.fromCreateAt) throw invalidUrl('fromCreateAt')
+  if (query.fromCreateAt && query.fromUpdateAt) throw invalidUrl('fromUpdateAt')
+  if (!query.updatesOnly) return
+  if (!query.fromUpdateAt) throw invalidUrl('fromUpdateAt')
+  if (query.direction === 'up') throw invalidUrl('direction')
 }

@@ -82,6 +82,28 @@ describe('lists of posts', () => {
     expect(texts((await alice.request('GET', next)).body as PostList)).toEqual(['root', 'r3'])
     const up = (await alice.request('GET', `${path}?perPage=1&direction=up`)).body as PostList
     expect(texts(up)).toEqual(['root', 'r3'])
+    expect(up).toMatchObject({ has_next: true })
+
+    const get = async (query: string, id = root.id) =>
+      alice.request('GET', `/api/v4/posts/${id}/thread?${query}`)
+    const asked = (await get('perPage=0', replies[1]?.id)).body as PostList
+    expect(texts(asked)).toEqual(['r2', 'root', 'r1', 'r3'])
+    expect(asked).toMatchObject({ has_next: false })
+    const alone = (await get('skipFetchThreads=true', replies[1]?.id)).body as PostList
+    expect(texts(alone)).toEqual(['r2'])
+    const at = replies[2]?.update_at ?? 0
+    await bob.client.patchPost({ id: replies[0]?.id ?? '', message: 'r1 changed' })
+    const updates = (await get(`updatesOnly=true&fromUpdateAt=${at}`)).body as PostList
+    expect(texts(updates)).toEqual(['r1 changed'])
+    for (const query of [
+      `fromPost=${root.id}`,
+      'fromCreateAt=1&fromUpdateAt=1',
+      'updatesOnly=true',
+      'updatesOnly=true&fromUpdateAt=1&direction=up',
+      'direction=sideways',
+    ]) {
+      expect([query, (await get(query)).status]).toEqual([query, 400])
+    }
   })
 
   test('MC-LIST-07 an unchanged page is answered with 304', async ({ ws }) => {
@@ -93,7 +115,16 @@ describe('lists of posts', () => {
     const again = await get({ 'If-None-Match': etag })
     expect([again.status, await again.text()]).toEqual([304, ''])
     await alice.post(townSquare.id, 'news')
-    expect((await get({ 'If-None-Match': etag })).status).toBe(200)
+    const told = await get({ 'If-None-Match': etag })
+    expect(told.status).toBe(200)
+    const list = (await told.json()) as PostList
+    const seen = { 'If-None-Match': told.headers.get('etag') ?? '' }
+    await alice.client.addReaction(alice.id, list.order[0] ?? '', 'tada')
+    const reacted = await get(seen)
+    expect(reacted.status).toBe(200)
+    await alice.client.patchPost({ id: list.order[0] ?? '', message: 'edited' })
+    const edited = await get({ 'If-None-Match': reacted.headers.get('etag') ?? '' })
+    expect(edited.status).toBe(200)
   })
 
   test('MC-LIST-08 posts of the same millisecond are all there, in order', async ({ ws }) => {

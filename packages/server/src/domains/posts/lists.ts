@@ -1,4 +1,5 @@
 import type { Post, PostList } from '@redoubt/wire/posts.ts'
+import { withoutIntegrations } from './message-attachments.ts'
 import type { PostRow } from './store.ts'
 
 /** The wire's form of a post; of a deleted one only that it was there. */
@@ -17,7 +18,7 @@ export function toPost(row: PostRow): Post {
     original_id: row.original_id,
     message: isGone ? '' : row.message,
     type: row.type,
-    props: row.props,
+    props: withoutIntegrations(row.props),
     hashtags: row.hashtags,
     file_ids: isGone ? [] : row.file_ids,
     pending_post_id: '',
@@ -35,9 +36,10 @@ export type Neighbours = { next: string; prev: string }
 
 /** A list whose `order` is `page`; `posts` holds the page and what goes along with it. */
 export function toPostList(page: PostRow[], posts: Post[], neighbours: Neighbours): PostList {
+  const byId = new Map(posts.map((post) => [post.id, post]))
   return {
-    order: page.map((row) => row.id),
-    posts: Object.fromEntries(posts.map((post) => [post.id, post])),
+    order: page.flatMap((row) => (byId.has(row.id) ? [row.id] : [])),
+    posts: Object.fromEntries(byId),
     next_post_id: neighbours.next,
     prev_post_id: neighbours.prev,
     first_inaccessible_post_time: 0,

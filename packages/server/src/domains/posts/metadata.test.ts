@@ -1,3 +1,4 @@
+import type { Emoji } from '@redoubt/wire/emoji.ts'
 import type { FileInfo } from '@redoubt/wire/files.ts'
 import type { Reaction } from '@redoubt/wire/reactions.ts'
 import { describe, expect, test } from 'vitest'
@@ -17,6 +18,7 @@ const plain: PostRow = {
   channel_id: 'c',
   root_id: '',
   original_id: '',
+  mentioned_ids: [],
   message: '',
   type: '',
   props: {},
@@ -26,12 +28,25 @@ const plain: PostRow = {
   pending_post_id: '',
   reply_count: 0,
   last_reply_at: 0,
+  priority: {},
+  has_acknowledgements: false,
 }
 
 /** Finders that count how often they are asked. */
 function makeFinders() {
   const asked: string[] = []
   const withMetadata = postsWithMetadata({
+    findLinks: async () => new Map(),
+    findAcknowledgements: async (_db, postIds) => {
+      asked.push('acknowledgements')
+      const [user_id, channel_id, acknowledged_at] = ['u', 'c', 1]
+      return postIds.map((post_id) => ({ post_id, user_id, channel_id, acknowledged_at }))
+    },
+    findEmojis: async (_db, names) => {
+      asked.push('emojis')
+      return names.map((name) => ({ name }) as Emoji)
+    },
+    viewsOf: async () => new Map(),
     findReactions: async (_db, postIds) => {
       asked.push('reactions')
       return postIds.map((post_id) => ({ post_id, emoji_name: 'tada' }) as Reaction)
@@ -51,14 +66,22 @@ describe('metadata of lists', () => {
       ...plain,
       id: `p${post}`,
       has_reactions: true,
+      has_acknowledgements: true,
+      message: ':party_parrot::tada:',
+      priority: { priority: 'urgent' as const, requested_ack: true },
       file_ids: Array.from({ length: 5 }, (_, file) => `p${post}-f${file}`),
     }))
 
     const list = await withMetadata.toList(noDb, rows, [], { next: '', prev: '' })
 
-    expect(asked).toEqual(['reactions', 'files'])
+    expect(asked).toEqual(['reactions', 'acknowledgements', 'files', 'emojis'])
     expect(list.posts.p7?.metadata.files?.map((file) => file.id)).toEqual(rows[7]?.file_ids)
-    expect(list.posts.p7?.metadata.reactions).toMatchObject([{ post_id: 'p7' }])
+    expect(list.posts.p7?.metadata).toMatchObject({
+      reactions: [{ post_id: 'p7' }],
+      acknowledgements: [{ post_id: 'p7' }],
+      emojis: [{ name: 'party_parrot' }],
+      priority: { priority: 'urgent', requested_ack: true, persistent_notifications: false },
+    })
   })
 
   test('plain and deleted posts take no query at all', async () => {

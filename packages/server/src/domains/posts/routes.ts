@@ -1,5 +1,13 @@
-import { Id, idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
-import { NewPost, Post, PostList, PostPatch } from '@redoubt/wire/posts.ts'
+import { Id, idParams, OptionalId, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import {
+  NewEphemeralPost,
+  NewPost,
+  Post,
+  PostInfo,
+  PostList,
+  PostPatch,
+  PostUpdate,
+} from '@redoubt/wire/posts.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
 import { isUnchanged } from '#platform/http/etag.ts'
@@ -27,6 +35,10 @@ const UnreadQuery = Type.Object({ ...ListFlags, limit_before: Text, limit_after:
 const ThreadParameters = Type.Object({
   perPage: Type.Optional(Type.Integer({ minimum: 0 })),
   fromCreateAt: Type.Optional(Type.Integer({ minimum: 0 })),
+  fromUpdateAt: Type.Optional(Type.Integer({ minimum: 0 })),
+  fromPost: Type.Optional(OptionalId),
+  updatesOnly: Text,
+  skipFetchThreads: Text,
   collapsedThreads: Text,
   collapsedThreadsExtended: Text,
   direction: Type.Optional(
@@ -89,21 +101,91 @@ export function postsRoutes(app: App) {
 
   app.get(
     '/api/v4/posts/:post_id',
-    { schema: { params: ofPost, response: { 200: Post } } },
-    (req) => req.workspace.posts.get(req.actor, req.params.post_id),
+    {
+      schema: {
+        params: ofPost,
+        querystring: Type.Object({ include_deleted: Text }),
+        response: { 200: Post },
+      },
+    },
+    async (req, reply) => {
+      const { posts, config } = req.workspace
+      const post = await posts.get(req.actor, req.params.post_id, {
+        includeDeleted: toBoolean(req.query.include_deleted),
+      })
+      const etag = `${config.versionId}.${post.id}.${post.update_at}`
+      return isUnchanged(req, reply, etag) ? reply : post
+    },
   )
 
-  for (const url of ['/api/v4/posts/:post_id', '/api/v4/posts/:post_id/patch'] as const) {
-    app.put(url, { schema: { params: ofPost, body: PostPatch, response: { 200: Post } } }, (req) =>
-      req.workspace.posts.patch(req.actor, req.params.post_id, req.body),
-    )
-  }
+  app.put(
+    '/api/v4/posts/:post_id',
+    { schema: { params: ofPost, body: PostUpdate, response: { 200: Post } } },
+    (req) => req.workspace.posts.update(req.actor, req.params.post_id, req.body),
+  )
+
+  app.put(
+    '/api/v4/posts/:post_id/patch',
+    { schema: { params: ofPost, body: PostPatch, response: { 200: Post } } },
+    (req) => req.workspace.posts.patch(req.actor, req.params.post_id, req.body),
+  )
+
+  app.post(
+    '/api/v4/posts/:post_id/restore/:restore_version_id',
+    {
+      schema: { params: idParams('post_id', 'restore_version_id'), response: { 200: Post } },
+    },
+    (req) =>
+      req.workspace.posts.restoreVersion(
+        req.actor,
+        req.params.post_id,
+        req.params.restore_version_id,
+      ),
+  )
 
   app.delete(
     '/api/v4/posts/:post_id',
-    { schema: { params: ofPost, response: { 200: StatusOk } } },
+    {
+      schema: {
+        params: ofPost,
+        querystring: Type.Object({ permanent: Text }),
+        response: { 200: StatusOk },
+      },
+    },
     async (req) => {
-      await req.workspace.posts.remove(req.actor, req.params.post_id)
+      const { posts } = req.workspace
+      const isForGood = toBoolean(req.query.permanent)
+      await (isForGood ? posts.erase : posts.remove)(req.actor, req.params.post_id)
+      return statusOk
+    },
+  )
+
+  app.post(
+    '/api/v4/posts/ephemeral',
+    { schema: { body: NewEphemeralPost, response: { 201: Post } } },
+    (req, reply) => {
+      reply.code(201)
+      return req.workspace.posts.whisper(req.actor, req.body)
+    },
+  )
+
+  app.get(
+    '/api/v4/posts/:post_id/info',
+    { schema: { params: ofPost, response: { 200: PostInfo } } },
+    (req) => req.workspace.posts.info(req.actor, req.params.post_id),
+  )
+
+  app.post(
+    '/api/v4/posts/:post_id/move',
+    {
+      schema: {
+        params: ofPost,
+        body: Type.Object({ channel_id: Id }),
+        response: { 200: StatusOk },
+      },
+    },
+    async (req) => {
+      await req.workspace.threadMoves.move(req.actor, req.params.post_id, req.body.channel_id)
       return statusOk
     },
   )
@@ -130,8 +212,21 @@ export function postsRoutes(app: App) {
 
   app.post(
     '/api/v4/users/:user_id/posts/:post_id/set_unread',
-    { schema: { params: idParams('user_id', 'post_id'), response: { 200: UnreadAt } } },
-    (req) => req.workspace.posts.setUnread(req.actor, req.params.user_id, req.params.post_id),
+    {
+      schema: {
+        params: idParams('user_id', 'post_id'),
+        body: Type.Union([
+          Type.Object({ collapsed_threads_supported: Type.Optional(Type.Boolean()) }),
+          Type.Null(),
+        ]),
+        response: { 200: UnreadAt },
+      },
+    },
+    (req) => {
+      const { user_id, post_id } = req.params
+      const isCollapsing = req.body?.collapsed_threads_supported ?? false
+      return req.workspace.posts.setUnread(req.actor, user_id, post_id, isCollapsing)
+    },
   )
 
   app.post(
@@ -198,6 +293,10 @@ function listRoutes(app: App) {
         limit: Math.min(req.query.perPage ?? 0, 200),
         ...toCollapsing(req.query),
         fromCreateAt: req.query.fromCreateAt ?? 0,
+        fromUpdateAt: req.query.fromUpdateAt ?? 0,
+        fromPost: req.query.fromPost ?? '',
+        updatesOnly: toBoolean(req.query.updatesOnly),
+        rootOnly: toBoolean(req.query.skipFetchThreads),
         direction: req.query.direction === 'up' ? 'up' : 'down',
       }),
   )

@@ -1,5 +1,6 @@
 import type { NewPost } from '@redoubt/wire/posts.ts'
 import { AppError } from '#platform/app-error.ts'
+import { withStoredAttachments } from './message-attachments.ts'
 
 const maxMessageRunes = 16_383
 const maxPropsRunes = 800_000
@@ -16,15 +17,32 @@ export const uncountedTypes: ReadonlySet<string> = new Set([
   'system_join_team',
   'system_leave_team',
   'system_add_to_channel',
+  'system_add_guest_to_chan',
   'system_remove_from_channel',
   'system_add_to_team',
   'system_remove_from_team',
 ])
 
-const clientTypes = new Set(['', 'me', 'slack_attachment', 'reminder', 'add_bot_teams_channels'])
+/** Of posts whose content is shown to each reader once, and then destroyed. */
+export const burnType = 'burn_on_read'
+
+const clientTypes = new Set([
+  '',
+  'me',
+  'slack_attachment',
+  burnType,
+  'reminder',
+  'add_bot_teams_channels',
+])
 
 /** Props that only the server sets. */
-const serverProps = ['add_channel_member', 'force_notification', 'deleteBy']
+const serverProps = [
+  'add_channel_member',
+  'force_notification',
+  'deleteBy',
+  'channel_mentions',
+  'mentionHighlightDisabled',
+]
 
 /** Throws 400 with the id of the first thing that isn't valid. */
 export function requireValidPost(
@@ -54,11 +72,15 @@ export function requireValidMessage(message: string): void {
   }
 }
 
-export function toOwnProps(props: Record<string, unknown> | null | undefined) {
+/** Props as they are stored; `before` are those that they replace. */
+export function toOwnProps(
+  props: Record<string, unknown> | null | undefined,
+  before?: Record<string, unknown>,
+): Record<string, unknown> {
   if (!props) return {}
   const own = { ...props }
   for (const name of serverProps) delete own[name]
-  return own
+  return withStoredAttachments(own, before)
 }
 
 const hashtagPattern = /(?:^|[\s([{,;:.!?'"])(#\p{L}[\p{L}\d\-_.]*[\p{L}\d])/gu
@@ -90,4 +112,18 @@ export function findMentionedNames(message: string): Set<string> {
     }
   }
   return names
+}
+
+const namedChannelPattern = /(?<![\p{L}\p{N}_~/`])~([a-z0-9][a-z0-9._-]*)/giu
+const mostNamedChannels = 50
+
+/** The names after a ~, which may be those of channels. */
+export function findNamedChannels(message: string): string[] {
+  if (!message.includes('~')) return []
+  const names = new Set<string>()
+  for (const [, name = ''] of message.matchAll(namedChannelPattern)) {
+    const word = name.toLowerCase()
+    names.add(word).add(word.replace(/[._-]+$/, ''))
+  }
+  return [...names].slice(0, mostNamedChannels)
 }

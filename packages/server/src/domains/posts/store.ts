@@ -27,172 +27,6 @@ export function findPostsByIds(db: Db, ids: string[]): Promise<PostRow[]> {
   return db.selectFrom('posts').selectAll().where('id', 'in', ids).execute()
 }
 
-export type ListFilter = { rootsOnly: boolean; includeDeleted: boolean }
-
-function postsOf(db: Db, channelId: string, filter: ListFilter) {
-  let query = db
-    .selectFrom('posts')
-    .selectAll()
-    .where('channel_id', '=', channelId)
-    .where('original_id', '=', '')
-  if (!filter.includeDeleted) query = query.where('delete_at', '=', 0)
-  return filter.rootsOnly ? query.where('root_id', '=', '') : query
-}
-
-/** The newest posts, newest first. */
-export function findNewestPosts(
-  db: Db,
-  channelId: string,
-  filter: ListFilter,
-  page: { limit: number; offset: number },
-): Promise<PostRow[]> {
-  return postsOf(db, channelId, filter)
-    .orderBy('create_at', 'desc')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
-}
-
-/** Posts older than `time`, newest first. */
-export function findPostsBefore(
-  db: Db,
-  channelId: string,
-  filter: ListFilter,
-  at: { time: number; limit: number; offset: number },
-): Promise<PostRow[]> {
-  return postsOf(db, channelId, filter)
-    .where('create_at', '<', at.time)
-    .orderBy('create_at', 'desc')
-    .limit(at.limit)
-    .offset(at.offset)
-    .execute()
-}
-
-/** The posts that follow `time` most closely, newest first. */
-export async function findPostsAfter(
-  db: Db,
-  channelId: string,
-  filter: ListFilter,
-  at: { time: number; limit: number; offset: number },
-): Promise<PostRow[]> {
-  const rows = await postsOf(db, channelId, filter)
-    .where('create_at', '>', at.time)
-    .orderBy('create_at', 'asc')
-    .limit(at.limit)
-    .offset(at.offset)
-    .execute()
-  return rows.reverse()
-}
-
-/** Whatever changed since, deleted posts and earlier versions among it; newest first. */
-export function findPostsSince(
-  db: Db,
-  channelId: string,
-  since: number,
-  limit: number,
-): Promise<PostRow[]> {
-  return db
-    .selectFrom('posts')
-    .selectAll()
-    .where('channel_id', '=', channelId)
-    .where('update_at', '>', since)
-    .orderBy('create_at', 'desc')
-    .limit(limit)
-    .execute()
-}
-
-/** The ids of the neighbours of a page: just newer than `newest` and just older than `oldest`. */
-export async function findNeighbours(
-  db: Db,
-  channelId: string,
-  filter: ListFilter,
-  page: { newest: number; oldest: number },
-): Promise<{ next: string; prev: string }> {
-  const row = await db
-    .selectNoFrom([
-      postsOf(db, channelId, filter)
-        .clearSelect()
-        .select('id')
-        .where('create_at', '>', page.newest)
-        .orderBy('create_at', 'asc')
-        .limit(1)
-        .as('next'),
-      postsOf(db, channelId, filter)
-        .clearSelect()
-        .select('id')
-        .where('create_at', '<', page.oldest)
-        .orderBy('create_at', 'desc')
-        .limit(1)
-        .as('prev'),
-    ])
-    .executeTakeFirst()
-  return { next: row?.next ?? '', prev: row?.prev ?? '' }
-}
-
-/** The time of the oldest post that is newer than `time`. */
-export async function findFirstAfter(
-  db: Db,
-  channelId: string,
-  filter: ListFilter,
-  time: number,
-): Promise<number | undefined> {
-  const row = await postsOf(db, channelId, filter)
-    .clearSelect()
-    .select('create_at')
-    .where('create_at', '>', time)
-    .orderBy('create_at', 'asc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.create_at
-}
-
-/** Root posts and, where wanted, all their replies; live ones. */
-export function findThreads(
-  db: Db,
-  rootIds: string[],
-  options: { withReplies: boolean },
-): Promise<PostRow[]> {
-  return db
-    .selectFrom('posts')
-    .selectAll()
-    .where((eb) =>
-      options.withReplies
-        ? eb.or([eb('id', 'in', rootIds), eb('root_id', 'in', rootIds)])
-        : eb('id', 'in', rootIds),
-    )
-    .where('delete_at', '=', 0)
-    .execute()
-}
-
-/** Replies of a thread after or before a time. */
-export function findReplies(
-  db: Db,
-  rootId: string,
-  at: { time: number; direction: 'up' | 'down'; limit: number },
-): Promise<PostRow[]> {
-  const isDown = at.direction === 'down'
-  return db
-    .selectFrom('posts')
-    .selectAll()
-    .where('root_id', '=', rootId)
-    .where('delete_at', '=', 0)
-    .where('create_at', isDown ? '>' : '<', at.time)
-    .orderBy('create_at', isDown ? 'asc' : 'desc')
-    .limit(at.limit)
-    .execute()
-}
-
-export function findPinned(db: Db, channelId: string): Promise<PostRow[]> {
-  return db
-    .selectFrom('posts')
-    .selectAll()
-    .where('channel_id', '=', channelId)
-    .where('is_pinned', '=', true)
-    .where('delete_at', '=', 0)
-    .orderBy('create_at', 'desc')
-    .execute()
-}
-
 type PostChanges = {
   message?: string
   file_ids?: string[]
@@ -255,6 +89,7 @@ export async function insertVersion(
       ...before,
       id,
       props: JSON.stringify(before.props),
+      priority: '{}',
       original_id: before.id,
       pending_post_id: '',
       is_pinned: false,
@@ -330,18 +165,6 @@ export async function touchChannel(tx: Tx, channelId: string, now: number): Prom
     .execute()
 }
 
-/** The greatest `update_at` of a channel: what its lists' ETag depends on. */
-export async function findLastUpdate(db: Db, channelId: string): Promise<number> {
-  const row = await db
-    .selectFrom('posts')
-    .select('update_at')
-    .where('channel_id', '=', channelId)
-    .orderBy('update_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.update_at ?? 0
-}
-
 /** The members of a channel whose user name is one of these. */
 export async function findMembersByUsernames(
   db: Db,
@@ -375,12 +198,28 @@ export async function findMembersForChannelMention(
   return rows.map((row) => row.user_id)
 }
 
-/** Makes a member's channel unread from `time` on; resolves to the new counters. */
+/**
+ * Holds a membership until the transaction ends. Whoever reads what there is to count afterwards
+ * sees every post that has counted here already.
+ */
+export async function lockMember(
+  tx: Tx,
+  { channelId, userId }: { channelId: string; userId: string },
+): Promise<void> {
+  await tx.db
+    .selectFrom('channel_members')
+    .select('user_id')
+    .where('channel_id', '=', channelId)
+    .where('user_id', '=', userId)
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Makes a held membership unread from `time` on; resolves to the new counters. */
 export async function markUnreadFrom(
   tx: Tx,
   key: { channelId: string; userId: string },
-  time: number,
-  mentions: { all: number; root: number },
+  from: { time: number; countsRoots: boolean },
 ) {
   const { rows } = await sql<{
     msg_count: number
@@ -391,18 +230,74 @@ export async function markUnreadFrom(
     last_viewed_at: number
   }>`
     update channel_members as m
-    set last_viewed_at = ${time - 1}, last_update_at = ${time - 1},
+    set last_viewed_at = ${from.time - 1}, last_update_at = ${from.time - 1},
         msg_count = c.total_msg_count - later.posts,
-        msg_count_root = c.total_msg_count_root - later.roots,
-        mention_count = ${mentions.all}, mention_count_root = ${mentions.root},
-        urgent_mention_count = 0
+        msg_count_root = c.total_msg_count_root - case when ${from.countsRoots} then later.roots else 0 end,
+        mention_count = later.mentions,
+        mention_count_root = case when ${from.countsRoots} then later.root_mentions else 0 end,
+        urgent_mention_count = later.urgent_mentions
     from channels as c,
-      (select count(*) as posts, count(*) filter (where p.root_id = '') as roots
-       from posts as p
-       where p.channel_id = ${key.channelId} and p.create_at >= ${time} and p.delete_at = 0
-         and p.type <> all(${[...uncountedTypes]}::text[])) as later
+      (select count(*) filter (where x.is_counted) as posts,
+              count(*) filter (where x.is_counted and x.is_root) as roots,
+              count(*) filter (where x.is_mention) as mentions,
+              count(*) filter (where x.is_mention and x.is_root) as root_mentions,
+              count(*) filter (where x.is_mention and x.is_urgent) as urgent_mentions
+       from (select p.type <> all(${[...uncountedTypes]}::text[]) as is_counted,
+                    p.root_id = '' as is_root,
+                    ${key.userId} = any(p.mentioned_ids) as is_mention,
+                    coalesce(p.priority->>'priority' = 'urgent', false) as is_urgent
+             from posts as p
+             where p.channel_id = ${key.channelId} and p.create_at >= ${from.time}
+               and p.delete_at = 0) as x) as later
     where c.id = m.channel_id and m.channel_id = ${key.channelId} and m.user_id = ${key.userId}
     returning m.msg_count, m.msg_count_root, m.mention_count, m.mention_count_root,
               m.urgent_mention_count, m.last_viewed_at`.execute(tx.db)
   return rows[0]
+}
+
+/** The ids of a post, its replies and the versions of all of them. */
+export async function findFamily(db: Db, postId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with living as (select id from posts where id = ${postId} or root_id = ${postId})
+    select id from living
+    union select id from posts where original_id in (select id from living)`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Leaves nothing of posts, nor of what others said about them. */
+export async function erasePosts(tx: Tx, ids: string[]): Promise<void> {
+  await sql`
+    with reaction as (delete from reactions where post_id = any(${ids})),
+      acknowledgement as (delete from post_acknowledgements where post_id = any(${ids})),
+      thread as (delete from threads where post_id = any(${ids})),
+      follower as (delete from thread_memberships where post_id = any(${ids})),
+      content as (delete from burn_contents where post_id = any(${ids})),
+      receipt as (delete from burn_receipts where post_id = any(${ids}))
+    delete from posts where id = any(${ids})`.execute(tx.db)
+}
+
+/** Gives the copies of posts what belonged to the originals: files, reactions, and the like. */
+export async function carryOver(
+  tx: Tx,
+  newIds: Record<string, string>,
+  channelId: string,
+): Promise<void> {
+  await sql`
+    with copy as (
+      select key as old_id, value as new_id from jsonb_each_text(${JSON.stringify(newIds)}::jsonb)
+    ), file as (
+      update file_infos as f set post_id = copy.new_id, channel_id = ${channelId}
+      from copy where f.post_id = copy.old_id
+    ), reaction as (
+      update reactions as r set post_id = copy.new_id, channel_id = ${channelId}
+      from copy where r.post_id = copy.old_id
+    ), acknowledgement as (
+      update post_acknowledgements as a set post_id = copy.new_id, channel_id = ${channelId}
+      from copy where a.post_id = copy.old_id
+    )
+    update posts as p
+    set edit_at = old.edit_at, has_reactions = old.has_reactions,
+        has_acknowledgements = old.has_acknowledgements
+    from copy join posts as old on old.id = copy.old_id
+    where p.id = copy.new_id`.execute(tx.db)
 }

@@ -31,6 +31,8 @@ type Deps = {
   channels: Pick<ChannelsService, 'access'>
   posts: Pick<PostsService, 'accessToRead' | 'accessManyToRead' | 'hold' | 'noteReactions'>
   isCustomEmoji: (name: string) => Promise<boolean>
+  /** Throws 403 where the actor doesn't see what the post says. */
+  requireSeen: (actor: Actor, post: { id: string; type: string }) => Promise<void>
 }
 
 const maxNameLength = 64
@@ -39,7 +41,8 @@ const emojiName = /^[a-zA-Z0-9+_-]+$/
 const mostEmojis = 500
 
 export function reactionsService(deps: Deps) {
-  const { db, transact, clock, config, roles, channels, posts, isCustomEmoji } = deps
+  const { db, transact, clock, config, roles, channels, posts } = deps
+  const { isCustomEmoji, requireSeen } = deps
 
   /**
    * Adds the actor's emoji to a post, or revives a removed one; what is there already stays as it
@@ -111,6 +114,7 @@ export function reactionsService(deps: Deps) {
     const post = await posts.accessToRead(actor, postId)
     const channel = await channels.access(actor, post.channel_id, needs.permission)
     if (channel.delete_at > 0) throw new AppError(needs.ifArchived, 403)
+    await requireSeen(actor, post)
     return channel.id
   }
 

@@ -1,11 +1,12 @@
 import { idParams } from '@redoubt/wire/base.ts'
-import { Role } from '@redoubt/wire/roles.ts'
+import { Role, RolePatch } from '@redoubt/wire/roles.ts'
 import { Type } from 'typebox'
 import { invalidBody } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 
 const Names = Type.Array(Type.String())
 const Roles = Type.Array(Role)
+const ofRole = idParams('role_id')
 
 export function rolesRoutes(app: App) {
   app.get('/api/v4/roles', { schema: { response: { 200: Roles } } }, (req) =>
@@ -18,13 +19,13 @@ export function rolesRoutes(app: App) {
     (req) => {
       const names = req.body.map((name) => name.trim()).filter(Boolean)
       if (names.length === 0) throw invalidBody('rolenames')
-      return req.workspace.roles.byNames(names)
+      return req.workspace.roles.listByNames(names)
     },
   )
 
   app.get(
     '/api/v4/roles/:role_id',
-    { schema: { params: idParams('role_id'), response: { 200: Role } } },
+    { schema: { params: ofRole, response: { 200: Role } } },
     (req) => req.workspace.roles.get(req.params.role_id),
   )
 
@@ -32,5 +33,17 @@ export function rolesRoutes(app: App) {
     '/api/v4/roles/name/:role_name',
     { schema: { params: Type.Object({ role_name: Type.String() }), response: { 200: Role } } },
     (req) => req.workspace.roles.getByName(req.params.role_name),
+  )
+
+  app.put(
+    '/api/v4/roles/:role_id/patch',
+    { schema: { params: ofRole, body: RolePatch, response: { 200: Role } } },
+    (req) => req.workspace.roles.patch(req.actor, req.params.role_id, req.body.permissions),
+  )
+
+  app.post(
+    '/api/v4/permissions/ancillary',
+    { schema: { body: Type.Array(Type.String(), { maxItems: 1000 }), response: { 200: Names } } },
+    async (req) => req.workspace.roles.withAncillary(req.body),
   )
 }

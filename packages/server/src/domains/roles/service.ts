@@ -1,40 +1,42 @@
-import { builtInRoles, type Permission } from '@redoubt/wire/permissions.gen.ts'
+import {
+  ancillaryPermissions,
+  builtInRoles,
+  type Permission,
+  permissionScopes,
+} from '@redoubt/wire/permissions.gen.ts'
 import type { Role } from '@redoubt/wire/roles.ts'
 import type { Actor } from '#platform/actor.ts'
-import { AppError, forbidden } from '#platform/app-error.ts'
+import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import type { Audience } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
-import { findRoles, insertMissingRoles } from './store.ts'
+import { roleUpdated } from './events.ts'
+import { roleRegistry } from './registry.ts'
+import { permissionsToPatch, ungrantable } from './rules.ts'
+import {
+  findHigherSchemes,
+  findRoles,
+  findSchemes,
+  findUsers,
+  insertMissingRoles,
+  type RoleRow,
+  updateRoles,
+} from './store.ts'
 
 export type RolesService = Awaited<ReturnType<typeof openRoles>>
+export type { ChannelSchemes } from './registry.ts'
+export type { RoleRow } from './store.ts'
 
 type Deps = { db: Db; transact: Transact; clock: Clock }
 
 const maxNames = 100
 
-/** Holds the workspace's roles in memory: every access asks for them. */
+/** Who may do what: the workspace's roles, and what each of them grants. */
 export async function openRoles({ db, transact, clock }: Deps) {
-  let rolesByName = new Map<string, Role>()
-  let grantsByName = new Map<string, ReadonlySet<string>>()
   await transact((tx) => insertMissingRoles(tx, toRows(clock())))
-  await reload()
-
-  async function reload(): Promise<void> {
-    const roles = await findRoles(db)
-    rolesByName = new Map(roles.map((role) => [role.name, role]))
-    grantsByName = new Map(
-      roles
-        .filter((role) => role.delete_at === 0)
-        .map((role) => [role.name, new Set(role.permissions)]),
-    )
-  }
-
-  /** Whether any of the roles lists the permission. */
-  function anyGrants(names: Iterable<string>, permission: Permission): boolean {
-    for (const name of names) if (grantsByName.get(name)?.has(permission)) return true
-    return false
-  }
+  const registry = roleRegistry(await findRoles(db), await findSchemes(db))
+  const { anyGrants, find } = registry
 
   /** Whether the actor has the permission in the whole system. */
   function grants(actor: Actor, permission: Permission): boolean {
@@ -46,36 +48,139 @@ export async function openRoles({ db, transact, clock }: Deps) {
     if (!grants(actor, permission)) throw forbidden()
   }
 
+  /** The roles of these names that exist, as they are stored. */
+  function byNames(names: string[]): RoleRow[] {
+    return names.flatMap((name) => find(name) ?? [])
+  }
+
   /** The roles of these names that exist. Throws 400 for more than 100 names. */
-  function byNames(names: string[]): Role[] {
+  async function listByNames(names: string[]): Promise<Role[]> {
     if (names.length > maxNames) {
       throw new AppError('api.roles.get_multiple_by_name_too_many.request_error', 400, {
         params: { MaxNames: maxNames },
       })
     }
-    return names.flatMap((name) => rolesByName.get(name) ?? [])
+    return showAll(byNames(names))
   }
 
   /** Throws 404 where there is no role of this name. */
-  function getByName(name: string): Role {
-    const role = rolesByName.get(name)
-    if (!role) throw new AppError('app.role.get_by_name.app_error', 404)
-    return role
+  async function getByName(name: string): Promise<Role> {
+    return show(mustFind((role) => role.name === name))
   }
 
-  function get(id: string): Role {
-    const role = [...rolesByName.values()].find((candidate) => candidate.id === id)
+  async function get(id: string): Promise<Role> {
+    return show(mustFind((role) => role.id === id))
+  }
+
+  function mustFind(isWanted: (role: RoleRow) => boolean): RoleRow {
+    const role = registry.all().find(isWanted)
     if (!role) throw new AppError('app.role.get_by_name.app_error', 404)
     return role
   }
 
   /** Every role, for those who may see the console's role pages. */
-  function list(actor: Actor): Role[] {
+  async function list(actor: Actor): Promise<Role[]> {
     require(actor, 'sysconsole_read_user_management_permissions')
-    return [...rolesByName.values()]
+    return showAll(registry.all())
   }
 
-  return { reload, anyGrants, grants, require, byNames, getByName, get, list }
+  async function show(role: RoleRow): Promise<Role> {
+    const [shown] = await showAll([role])
+    if (!shown) throw new AppError('app.role.get_by_name.app_error', 404)
+    return shown
+  }
+
+  /** A role of a channel's scheme is shown as what it amounts to where it is used. */
+  async function showAll(roles: RoleRow[]): Promise<Role[]> {
+    const channelSchemeIds = roles.flatMap(({ name }) => {
+      const scheme = registry.schemeOfRole(name)
+      return scheme?.scope === 'channel' ? [scheme.id] : []
+    })
+    const higher = await findHigherSchemes(db, [...new Set(channelSchemeIds)])
+    return roles.map((role) => {
+      const scheme = registry.schemeOfRole(role.name)
+      const teamSchemeId = higher.get(scheme?.id ?? '') ?? null
+      return {
+        ...role,
+        permissions: registry.mergedPermissions(role, teamSchemeId),
+        scheme_id: scheme?.id ?? null,
+      }
+    })
+  }
+
+  /**
+   * Sets what a role grants. Throws 403 without the permissions that changing this role takes, 501
+   * for permissions that can't be given or taken away, 400 for unknown ones.
+   */
+  async function patch(
+    actor: Actor,
+    roleId: string,
+    wanted: string[] | null | undefined,
+  ): Promise<Role> {
+    const role = mustFind(({ id }) => id === roleId)
+    for (const need of permissionsToPatch(role.name)) require(actor, need)
+    if (!wanted) return show(role)
+    const permissions = [...new Set(wanted)]
+    if (!permissions.every((permission) => Object.hasOwn(permissionScopes, permission))) {
+      throw new AppError('app.role.save.invalid_role.app_error', 400)
+    }
+    const changed = new Set(permissions).symmetricDifference(new Set(role.permissions))
+    if (ungrantable.some((permission) => changed.has(permission))) {
+      throw new AppError('api.roles.patch_roles.not_allowed_permission.error', 501)
+    }
+    const [updated] = await transact(async (tx) => {
+      const rows = await setPermissions(tx, role.name, permissions)
+      await announce(tx, rows)
+      return rows
+    })
+    return show(updated ?? role)
+  }
+
+  /** Part of another change; the caller announces it. */
+  async function setPermissions(tx: Tx, name: string, permissions: string[]): Promise<RoleRow[]> {
+    const rows = await updateRoles(tx, [name], { permissions, now: clock() })
+    for (const role of rows) tx.changed({ kind: 'role', role })
+    return rows
+  }
+
+  /** Tells everybody, or those who are where the scheme of the role is used. */
+  async function announce(tx: Tx, rows: RoleRow[]): Promise<void> {
+    for (const row of rows) {
+      const scheme = registry.schemeOfRole(row.name)
+      const role = { ...(await show(row)), update_at: row.update_at }
+      const places = scheme ? await findUsers(tx.db, scheme) : []
+      const audiences: Audience[] = scheme
+        ? places.map((id) => (scheme.scope === 'team' ? { team_id: id } : { channel_id: id }))
+        : [{}]
+      for (const audience of audiences) tx.emit(roleUpdated({ role, audience }))
+    }
+  }
+
+  /** The permissions of the console's sections, and those that come with them. */
+  function withAncillary(permissions: string[]): string[] {
+    if (permissions.length === 0) throw invalidBody('subsection_permissions')
+    const all = new Set(permissions)
+    for (const permission of permissions) {
+      if (!Object.hasOwn(ancillaryPermissions, permission)) continue
+      for (const more of ancillaryPermissions[permission as Permission] ?? []) all.add(more)
+    }
+    return [...all]
+  }
+
+  return {
+    ...registry,
+    grants,
+    require,
+    byNames,
+    listByNames,
+    getByName,
+    get,
+    list,
+    patch,
+    setPermissions,
+    announce,
+    withAncillary,
+  }
 }
 
 /** What the table of built-in roles leaves out: people may add and take back emoji of their own. */
@@ -83,7 +188,7 @@ const furtherPermissions: Readonly<Record<string, readonly Permission[]>> = {
   system_user: ['create_emojis', 'delete_emojis'],
 }
 
-function toRows(now: number): Role[] {
+function toRows(now: number): RoleRow[] {
   return builtInRoles.map((role) => ({
     id: newId(now),
     name: role.name,

@@ -15,7 +15,7 @@ type Deps = {
   roles: RolesService
   posts: Pick<PostsService, 'accessManyToRead'>
   /** A list whose `order` is these rows, with all that goes along with them. */
-  showPosts: (db: Db, rows: Row[]) => Promise<PostList>
+  showPosts: (db: Db, rows: Row[], reader: Actor) => Promise<PostList>
 }
 
 /** Posts that people have saved for later: preferences of the category `flagged_post`. */
@@ -32,10 +32,8 @@ export function savedService({ db, roles, posts, showPosts }: Deps) {
     const ids = await findSavedPostIds(db, userId, filter, page)
     const readable = await posts.accessManyToRead(actor, ids)
     const byId = new Map(readable.map((row) => [row.id, row]))
-    return showPosts(
-      db,
-      ids.flatMap((id) => byId.get(id) ?? []),
-    )
+    const rows = ids.flatMap((id) => byId.get(id) ?? [])
+    return showPosts(db, rows, actor)
   }
 
   return { list }

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OpenedSession } from './service.ts'
 
 /** The three cookies of a browser's session; the client reads the last two. */
 export const tokenCookie = 'MMAUTHTOKEN'
@@ -9,7 +8,7 @@ const csrfCookie = 'MMCSRF'
 export function setSessionCookies(
   request: FastifyRequest,
   reply: FastifyReply,
-  session: OpenedSession,
+  session: { user: { id: string }; token: string; csrf: string; maxAgeSeconds: number },
 ): void {
   const options = {
     path: '/',

@@ -1,25 +1,30 @@
-import type { Login, Session } from '@redoubt/wire/sessions.ts'
+import type { Login } from '@redoubt/wire/sessions.ts'
 import type { User } from '@redoubt/wire/users.ts'
-import type { ConfigService } from '#domains/config/service.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
+import type { MfaService } from '#domains/mfa/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
-import { AppError, type ErrorId, unauthorized } from '#platform/app-error.ts'
+import { AppError } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { StateChange } from '#platform/events/event.ts'
-import { newId, newToken } from '#platform/ids.ts'
+import { newToken } from '#platform/ids.ts'
 import { Lru } from '#platform/lru.ts'
+import { sessionDevices } from './devices.ts'
+import { sessionEnding } from './ending.ts'
+import { csrfOf, isOfAccessToken, isOfProgram, toActor, toNewRow } from './forms.ts'
+import { sessionLifetime } from './lifetime.ts'
+import { type LoginDeps, loginCheck } from './login.ts'
 import {
-  deleteSessions,
   findSessionByToken,
   findSessionsByUser,
   insertSession,
+  insertSessionOnce,
   type LiveSession,
-  type SessionRow,
   touchSession,
 } from './store.ts'
-import { describeClient } from './user-agent.ts'
+import { describeClient, isMobileClient } from './user-agent.ts'
 
 export type SessionsService = ReturnType<typeof sessionsService>
 
@@ -27,93 +32,98 @@ export type SessionsService = ReturnType<typeof sessionsService>
 export type OpenedSession = { user: User; token: string; csrf: string; maxAgeSeconds: number }
 
 /** What a request's token stands for. */
-export type Authenticated = { actor: Actor; csrf: string }
+export type Authenticated = {
+  actor: Actor
+  csrf: string
+  /** The account lacks a second factor that the workspace demands. */
+  lacksMfa: boolean
+  /** Set when this request has extended the session: cookies live as long from now. */
+  maxAgeSeconds: number | undefined
+}
 
-type Deps = {
+/** A token beside the sessions' own, for which a session may be opened. */
+export type AccessToken = { id: string; user_id: string; expires_at: number; is_bot: boolean }
+
+/** A program that a person lets act for them, with its token's hash. */
+export type AppSession = {
+  appId: string
+  appName: string
+  userId: string
+  tokenHash: Buffer
+  expiresAt: number
+}
+
+type Deps = LoginDeps & {
   db: Db
   transact: Transact
   clock: Clock
-  config: ConfigService
   roles: RolesService
-  users: Pick<UsersService, 'findForLogin' | 'setFailedAttempts' | 'get'>
+  users: Pick<UsersService, 'get' | 'getRow' | 'clearFailedAttempts'>
+  mfa: Pick<MfaService, 'isMissing'>
+  audits: Pick<AuditsService, 'record'>
+  /** The access token of this hash, held until the transaction ends; undefined for a dead one. */
+  holdAccessToken: (tx: Tx, tokenHash: Buffer) => Promise<AccessToken | undefined>
   hashToken: (token: string) => Buffer
-  verifyPassword: (stored: string, password: string) => Promise<boolean>
 }
 
-const hourMs = 3_600_000
-const activityStepMs = 300_000
 const maxSessionsPerUser = 500
 const cachedSessions = 10_000
+const centuryMs = 876_000 * 3_600_000
 
 export function sessionsService(deps: Deps) {
-  const { db, transact, clock, config, roles, users, hashToken, verifyPassword } = deps
+  const { db, transact, clock, config, roles, users, mfa, audits, hashToken } = deps
   const live = new Lru<LiveSession>(cachedSessions)
+  const lifetime = sessionLifetime(config)
+  const checkLogin = loginCheck(deps)
+  const ending = sessionEnding(deps)
+  const devices = sessionDevices({ transact, clock, lifetime, end: ending.end })
 
-  /**
-   * Opens a session for right credentials. Every wrong pair of name and password is answered alike;
-   * throws 401 with an id that clients know, 400 for an empty password.
-   */
-  async function login(input: Login, userAgent: string): Promise<OpenedSession> {
-    if (!input.password) throw new AppError('api.user.login.blank_pwd.app_error', 400)
-    const user = await users.findForLogin(input.login_id ?? input.id ?? '')
-    await requireAttemptsLeft(user)
-    const isRight = await verifyPassword(user?.password ?? '', input.password)
-    if (!user || !isRight) {
-      if (user) await users.setFailedAttempts(user.id, user.failed_attempts + 1)
-      throw new AppError(wrongCredentialsId(), 401)
-    }
-    if (user.is_bot) throw new AppError('api.user.login.bot_login_forbidden.app_error', 401)
-    if (user.delete_at > 0) throw new AppError('api.user.login.inactive.app_error', 401)
-    if (user.failed_attempts > 0) await users.setFailedAttempts(user.id, 0)
-    return open(user, input.device_id ?? '', userAgent)
+  /** Opens a session for right credentials; throws as the check does. */
+  async function login(actor: Actor, input: Login, userAgent: string): Promise<OpenedSession> {
+    const user = await checkLogin(actor, input)
+    return open(actor, user, { deviceId: input.device_id ?? '', userAgent })
   }
 
-  async function requireAttemptsLeft(user: UserRow | undefined): Promise<void> {
-    if (user && user.failed_attempts >= config.int('ServiceSettings.MaximumLoginAttempts')) {
-      throw new AppError('api.user.check_user_login_attempts.too_many.app_error', 401)
-    }
-  }
-
-  function wrongCredentialsId(): ErrorId {
-    const byName = config.bool('EmailSettings.EnableSignInWithUsername')
-    const byEmail = config.bool('EmailSettings.EnableSignInWithEmail')
-    if (byName && byEmail) return 'api.user.login.invalid_credentials_email_username'
-    if (byName) return 'api.user.login.invalid_credentials_username'
-    return byEmail
-      ? 'api.user.login.invalid_credentials_email'
-      : 'api.user.login.invalid_credentials_sso'
-  }
-
-  async function open(user: UserRow, deviceId: string, userAgent: string): Promise<OpenedSession> {
+  async function open(
+    by: Actor,
+    user: UserRow,
+    { deviceId, userAgent }: { deviceId: string; userAgent: string },
+  ): Promise<OpenedSession> {
     const now = clock()
     const token = newToken()
     const csrf = newToken()
-    const lifetimeMs = lifetime(deviceId !== '')
-    const row: SessionRow = {
-      id: newId(now),
-      token_hash: hashToken(token),
-      user_id: user.id,
-      create_at: now,
-      expires_at: now + lifetimeMs,
-      last_activity_at: now,
-      device_id: deviceId,
-      is_oauth: false,
-      expired_notify: false,
-      props: { ...describeClient(userAgent), csrf, isMobile: String(deviceId !== '') },
+    const isMobile = deviceId !== '' || isMobileClient(userAgent)
+    const props = {
+      ...describeClient(userAgent),
+      csrf,
+      isMobile: String(isMobile),
+      isSaml: 'false',
+      isOAuthUser: 'false',
+      is_guest: String(user.roles.split(' ').includes('system_guest')),
     }
+    const lifetimeMs = lifetime.of({ props, is_oauth: false })
+    const row = {
+      ...toNewRow(user.id, now),
+      token_hash: hashToken(token),
+      expires_at: now + lifetimeMs,
+      device_id: deviceId,
+      props,
+    }
+    const actor = { ...toActor({ ...row, roles: user.roles }), ipAddress: by.ipAddress ?? '' }
     await transact(async (tx) => {
+      await audits.record(tx, { actor, action: 'login', info: `device=${deviceId}` })
       const earlier = await findSessionsByUser(tx.db, user.id)
       const outdated = earlier.filter(
         (session, index) =>
           index >= maxSessionsPerUser - 1 || (deviceId !== '' && session.device_id === deviceId),
       )
-      const ids = outdated.map((session) => session.id)
-      for (const id of await deleteSessions(tx, user.id, ids)) {
-        tx.changed({ kind: 'session', session_id: id, user_id: user.id })
-      }
+      await ending.end(
+        tx,
+        user.id,
+        outdated.map((session) => session.id),
+      )
       await insertSession(tx, row)
     })
-    const actor = toActor({ ...row, roles: user.roles })
     return {
       user: await users.get(actor, user.id),
       token,
@@ -122,118 +132,107 @@ export function sessionsService(deps: Deps) {
     }
   }
 
-  function lifetime(isMobile: boolean): number {
-    const kind = isMobile ? 'Mobile' : 'Web'
-    return config.int(`ServiceSettings.SessionLength${kind}InHours`) * hourMs
-  }
-
   /** The actor of a live session; undefined for a token that is wrong, expired or revoked. */
   async function authenticate(token: string): Promise<Authenticated | undefined> {
     const hash = hashToken(token.slice(0, 50))
-    const key = hash.toString('base64')
-    const session = await live.fetch(key, () => findSessionByToken(db, hash))
-    if (!session) return undefined
-    if (session.expires_at > 0 && session.expires_at <= clock()) {
-      live.delete(key)
+    const session = await live.fetch(hash.toString('base64'), () => find(hash))
+    if (!session || !mayLive(session)) return undefined
+    if (lifetime.isOver(session, clock())) {
+      await transact((tx) => ending.end(tx, session.user_id, [session.id]))
       return undefined
     }
-    await noteActivity(session)
-    return { actor: toActor(session), csrf: String(session.props.csrf ?? '') }
-  }
-
-  /** At most every five minutes; activity also moves the expiry where the configuration says so. */
-  async function noteActivity(session: LiveSession): Promise<void> {
-    const now = clock()
-    if (now - session.last_activity_at < activityStepMs) return
-    session.last_activity_at = now
-    if (config.bool('ServiceSettings.ExtendSessionLengthWithActivity')) {
-      session.expires_at = now + lifetime(session.device_id !== '')
+    return {
+      actor: toActor(session),
+      csrf: csrfOf(session),
+      lacksMfa: !isOfProgram(session) && mfa.isMissing(session),
+      maxAgeSeconds: await noteActivity(session),
     }
-    const { last_activity_at, expires_at } = session
-    await transact.single((tx) => touchSession(tx, session.id, { last_activity_at, expires_at }))
   }
 
-  /** The sessions of one's own account, or of another with `edit_other_users`; without tokens. */
-  async function list(actor: Actor, idOrMe: string): Promise<Session[]> {
-    const userId = requireOwn(actor, idOrMe)
-    return (await findSessionsByUser(db, userId)).map((row) => toSession(row))
+  async function find(hash: Buffer): Promise<LiveSession | undefined> {
+    return (await findSessionByToken(db, hash)) ?? transact((tx) => openForAccessToken(tx, hash))
   }
 
-  /** Ends one session. Throws 400 where the user has no such session. */
-  async function revoke(actor: Actor, idOrMe: string, sessionId: string): Promise<void> {
-    const userId = requireOwn(actor, idOrMe)
-    const ended = await end(userId, [sessionId])
-    if (ended.length === 0) throw new AppError('app.session.get.app_error', 400)
+  /** The first request with an access token opens its session. */
+  async function openForAccessToken(tx: Tx, hash: Buffer): Promise<LiveSession | undefined> {
+    const token = await deps.holdAccessToken(tx, hash)
+    if (!token) return undefined
+    const now = clock()
+    await insertSessionOnce(tx, {
+      ...toNewRow(token.user_id, now),
+      token_hash: hash,
+      expires_at: token.expires_at || now + centuryMs,
+      props: {
+        user_access_token_id: token.id,
+        type: 'UserAccessToken',
+        is_bot: String(token.is_bot),
+      },
+    })
+    return findSessionByToken(tx.db, hash)
   }
 
-  async function revokeAll(actor: Actor, idOrMe: string): Promise<void> {
-    await endAllBut(requireOwn(actor, idOrMe), '')
+  /** Access tokens work while the workspace allows them; those of bots always do. */
+  function mayLive(session: LiveSession): boolean {
+    if (!isOfAccessToken(session) || session.is_bot) return true
+    return config.bool('ServiceSettings.EnableUserAccessTokens')
   }
 
-  /** Ends every session of an account but this one. Checks no permission. */
-  async function endAllBut(userId: string, sessionId: string): Promise<void> {
-    const ids = (await findSessionsByUser(db, userId)).map((row) => row.id)
-    await end(
-      userId,
-      ids.filter((id) => id !== sessionId),
-    )
-  }
-
-  /** Ends the actor's own session; without one there is nothing to do. */
-  async function logout(actor: Actor): Promise<void> {
-    if (actor.sessionId) await end(actor.userId, [actor.sessionId])
-  }
-
-  function end(userId: string, ids: string[]): Promise<string[]> {
-    return transact(async (tx) => {
-      const ended = await deleteSessions(tx, userId, ids)
-      for (const id of ended) tx.changed({ kind: 'session', session_id: id, user_id: userId })
-      return ended
+  /** Opens the session of a program that acts for a person, in a transaction of the caller's. */
+  async function openForApp(tx: Tx, app: AppSession): Promise<void> {
+    await insertSession(tx, {
+      ...toNewRow(app.userId, clock()),
+      token_hash: app.tokenHash,
+      expires_at: app.expiresAt,
+      is_oauth: true,
+      props: { platform: app.appName, os: 'OAuth2', browser: 'OAuth2', oauth_app_id: app.appId },
     })
   }
 
-  function requireOwn(actor: Actor, idOrMe: string): string {
-    const userId = resolveMe(actor, idOrMe)
-    if (!userId) throw unauthorized()
-    if (userId !== actor.userId) roles.require(actor, 'edit_other_users')
-    return userId
+  /** Notes activity now and then; resolves to the new lifetime where it has extended the session. */
+  async function noteActivity(session: LiveSession): Promise<number | undefined> {
+    const now = clock()
+    const isExtended = lifetime.isToExtend(session, now)
+    if (!isExtended && !lifetime.isNoteworthy(session, now)) return undefined
+    session.last_activity_at = now
+    if (isExtended) session.expires_at = now + lifetime.of(session)
+    const { last_activity_at, expires_at } = session
+    await transact.single((tx) => touchSession(tx, session.id, { last_activity_at, expires_at }))
+    return isExtended ? Math.floor(lifetime.of(session) / 1000) : undefined
+  }
+
+  /** Lets somebody try again who has given too many wrong passwords. */
+  async function resetFailedAttempts(actor: Actor, idOrMe: string): Promise<void> {
+    if (!roles.grants(actor, 'sysconsole_write_user_management_users')) throw mayNotReset()
+    const user = await users.getRow(resolveMe(actor, idOrMe))
+    const isAdmin = roles.anyGrants(user.roles.split(' '), 'manage_system')
+    if (isAdmin && !roles.grants(actor, 'manage_system')) throw mayNotReset()
+    if (user.auth_service !== '' && user.auth_service !== 'ldap') {
+      throw new AppError(
+        'api.user.reset_password_failed_attempts.ldap_and_email_only.app_error',
+        400,
+      )
+    }
+    await users.clearFailedAttempts(user.id)
   }
 
   /** Forgets what a change has made stale. */
   function onChange(change: StateChange): void {
     if (change.kind === 'session') live.deleteWhere((session) => session.id === change.session_id)
     if (change.kind === 'user') live.deleteWhere((session) => session.user_id === change.user_id)
+    if (change.kind === 'everything') live.clear()
   }
 
-  return { login, authenticate, list, revoke, revokeAll, endAllBut, logout, onChange }
+  return {
+    ...ending,
+    login,
+    authenticate,
+    openForApp,
+    attachDevice: devices.attach,
+    resetFailedAttempts,
+    onChange,
+  }
 }
 
-function toActor(session: LiveSession): Actor {
-  return {
-    userId: session.user_id,
-    sessionId: session.id,
-    roles: session.roles.split(' '),
-    isOAuth: session.is_oauth,
-    isLocal: false,
-    connectionId: '',
-  }
-}
-
-function toSession(row: SessionRow): Session {
-  const { csrf: _csrf, ...props } = row.props
-  return {
-    id: row.id,
-    token: '',
-    create_at: row.create_at,
-    expires_at: row.expires_at,
-    last_activity_at: row.last_activity_at,
-    user_id: row.user_id,
-    device_id: row.device_id,
-    roles: '',
-    is_oauth: row.is_oauth,
-    expired_notify: row.expired_notify,
-    props,
-    team_members: [],
-    local: false,
-  }
+function mayNotReset(): AppError {
+  return new AppError('api.user.reset_password_failed_attempts.permissions.app_error', 403)
 }

@@ -1,11 +1,14 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/database.ts'
 import type { Tables } from '#platform/db/tables.gen.ts'
 
 export type SessionRow = Selectable<Tables['sessions']>
 
-/** A session with the roles of its user, as every request needs it. */
-export type LiveSession = SessionRow & { roles: string }
+/** A session with what every request needs to know of its user. */
+export type LiveSession = SessionRow &
+  Pick<Selectable<Tables['users']>, 'roles' | 'is_bot' | 'mfa_active' | 'auth_service'>
+
+export type SessionKey = Pick<SessionRow, 'id' | 'user_id'>
 
 export async function insertSession(tx: Tx, session: SessionRow): Promise<void> {
   await tx.db
@@ -14,13 +17,33 @@ export async function insertSession(tx: Tx, session: SessionRow): Promise<void> 
     .execute()
 }
 
+/** Does nothing where the token has a session: two requests may come at once. */
+export async function insertSessionOnce(tx: Tx, session: SessionRow): Promise<void> {
+  await tx.db
+    .insertInto('sessions')
+    .values({ ...session, props: JSON.stringify(session.props) })
+    .onConflict((oc) => oc.column('token_hash').doNothing())
+    .execute()
+}
+
+/** One session of this account, for changing it. */
+export function findSession(db: Db, userId: string, id: string): Promise<SessionRow | undefined> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
 /** The session of an active account, expired or not. */
 export function findSessionByToken(db: Db, tokenHash: Buffer): Promise<LiveSession | undefined> {
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .selectAll('sessions')
-    .select('users.roles')
+    .select(['users.roles', 'users.is_bot', 'users.mfa_active', 'users.auth_service'])
     .where('sessions.token_hash', '=', tokenHash)
     .where('users.delete_at', '=', 0)
     .executeTakeFirst()
@@ -45,14 +68,56 @@ export async function touchSession(
   await tx.db.updateTable('sessions').set(times).where('id', '=', id).execute()
 }
 
-/** Resolves to the ids that were there. */
-export async function deleteSessions(tx: Tx, userId: string, ids: string[]): Promise<string[]> {
+/** Writes device, expiry and props. */
+export async function updateSession(tx: Tx, session: SessionRow): Promise<void> {
+  const { id, device_id, expires_at, props } = session
+  await tx.db
+    .updateTable('sessions')
+    .set({ device_id, expires_at, props: JSON.stringify(props) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Notes on every session of an account whether it is a guest's. */
+export async function markGuestSessions(tx: Tx, userId: string, isGuest: boolean): Promise<void> {
+  const mark = JSON.stringify({ is_guest: String(isGuest) })
+  await tx.db
+    .updateTable('sessions')
+    .set({ props: sql<string>`props || ${mark}::jsonb` })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** Resolves to those that were there. */
+export async function deleteSessions(tx: Tx, userId: string, ids: string[]): Promise<SessionKey[]> {
   if (ids.length === 0) return []
-  const rows = await tx.db
+  return tx.db
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
     .where('id', 'in', ids)
-    .returning('id')
+    .returning(['id', 'user_id'])
     .execute()
-  return rows.map((row) => row.id)
+}
+
+/** Resolves to those that were there. */
+export async function deleteSessionsByToken(tx: Tx, hashes: Buffer[]): Promise<SessionKey[]> {
+  if (hashes.length === 0) return []
+  return tx.db
+    .deleteFrom('sessions')
+    .where('token_hash', 'in', hashes)
+    .returning(['id', 'user_id'])
+    .execute()
+}
+
+export function deleteAllSessions(tx: Tx): Promise<SessionKey[]> {
+  return tx.db.deleteFrom('sessions').returning(['id', 'user_id']).execute()
+}
+
+/** Removes sessions that ended before a time; those without an end stay. */
+export async function deleteExpiredSessions(tx: Tx, before: number): Promise<void> {
+  await tx.db
+    .deleteFrom('sessions')
+    .where('expires_at', '>', 0)
+    .where('expires_at', '<', before)
+    .execute()
 }

@@ -29,3 +29,8 @@ export function describeClient(userAgent: string): ClientInfo {
   })
   return { platform, os: platform, browser: browser[0] ?? 'Unknown' }
 }
+
+/** Phones and tablets, also their browsers: their sessions last as long as those of the apps. */
+export function isMobileClient(userAgent: string): boolean {
+  return /Mobile|Android|iOS|iPhone|iPad/.test(userAgent)
+}

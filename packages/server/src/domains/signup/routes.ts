@@ -9,13 +9,19 @@ export function signupRoutes(app: App) {
       config: { auth: 'none' },
       schema: {
         body: NewUser,
-        querystring: Type.Object({ iid: Type.Optional(Type.String()) }),
+        querystring: Type.Object({
+          iid: Type.Optional(Type.String()),
+          t: Type.Optional(Type.String()),
+        }),
         response: { 201: User },
       },
     },
     async (req, reply) => {
       reply.code(201)
-      return req.workspace.signup.signUp(req.actor, req.body, req.query.iid ?? '')
+      return req.workspace.signup.signUp(req.actor, req.body, {
+        inviteId: req.query.iid ?? '',
+        token: req.query.t ?? '',
+      })
     },
   )
 }

@@ -17,7 +17,7 @@ export function statusesRoutes(app: App) {
   app.post(
     '/api/v4/users/status/ids',
     { schema: { body: Ids, response: { 200: Type.Array(Status) } } },
-    (req) => req.workspace.statuses.byIds(req.body),
+    (req) => req.workspace.statuses.byIds(req.actor, req.body),
   )
 
   app.put(

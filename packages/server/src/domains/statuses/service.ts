@@ -14,6 +14,7 @@ import { type Presence, setByHand, statusOf, toStatus, withoutOverdueDnd } from 
 import { findStatuses, type StatusRow, saveActivity, upsertStatus } from './store.ts'
 
 export type StatusesService = ReturnType<typeof statusesService>
+export type { CustomStatuses } from './custom.ts'
 
 type Deps = {
   db: Db
@@ -21,6 +22,8 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
+  /** Those of the ids that the actor may know of. */
+  visibleAmong: (actor: Actor, userIds: string[]) => Promise<string[]>
   /** Whether the user has a live socket. */
   isConnected: (userId: string) => boolean
   /** Tells of what isn't written: of presence that the server noticed by itself. */
@@ -34,7 +37,7 @@ const maxBatch = 1_000
 
 /** Who is there. Held in memory; what must outlive the process is written behind. */
 export function statusesService(deps: Deps) {
-  const { db, transact, clock, config, roles, isConnected, publish } = deps
+  const { db, transact, clock, config, roles, isConnected, publish, visibleAmong } = deps
   const presences = new Lru<Presence>(cachedPresences)
   /** When a user's activity was last written. */
   const writtenAt = new Lru<number>(cachedPresences)
@@ -99,17 +102,18 @@ export function statusesService(deps: Deps) {
   /** Throws 404 where there is no such account, and where statuses are switched off. */
   async function get(actor: Actor, idOrMe: string): Promise<Status> {
     const userId = resolveMe(actor, idOrMe)
-    const presence = isEnabled() ? (await load([userId])).get(userId) : undefined
+    const visible = await visibleAmong(actor, [userId])
+    const presence = isEnabled() ? (await load(visible)).get(userId) : undefined
     if (!presence) throw new AppError('api.status.user_not_found.app_error', 404)
     return toStatus(userId, presence)
   }
 
   /** In the order of the ids; nobody knows of an unknown one that it isn't just offline. */
-  async function byIds(userIds: string[]): Promise<Status[]> {
+  async function byIds(actor: Actor, userIds: string[]): Promise<Status[]> {
     if (userIds.length === 0) throw invalidBody('user_ids')
     if (!isEnabled()) return []
     const wanted = [...new Set(userIds)]
-    const found = await load(wanted)
+    const found = await load(await visibleAmong(actor, wanted))
     return wanted.map((userId) => toStatus(userId, found.get(userId) ?? unknown))
   }
 
@@ -121,6 +125,13 @@ export function statusesService(deps: Deps) {
       statusOf(settle(userId, presence)),
     ])
     return Object.fromEntries(statuses.filter(([, status]) => status !== 'offline'))
+  }
+
+  /** Those of them whom the actor may know of. */
+  async function listVisible(actor: Actor): Promise<Record<string, string>> {
+    const present = listPresent()
+    const visible = new Set(await visibleAmong(actor, Object.keys(present)))
+    return Object.fromEntries(Object.entries(present).filter(([userId]) => visible.has(userId)))
   }
 
   /** Sets the own status by hand, or with the permission somebody else's. */
@@ -219,6 +230,7 @@ export function statusesService(deps: Deps) {
     get,
     byIds,
     listPresent,
+    listVisible,
     update,
     setActive,
     sweep,

@@ -9,6 +9,7 @@ import pg from 'pg'
 import { afterEach, describe, expect, inject, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { newId } from '#platform/ids.ts'
+import { anonymous } from '#platform/actor.ts'
 
 const unknownId = 'y'.repeat(26)
 
@@ -237,9 +238,10 @@ describe('presence', () => {
     for (let index = 0; index < 3; index++) people.push((await ws.member('warm')).id)
     const workspace = await server.registry.ensureDefault()
     const ids = Array.from({ length: 200 }, (_, index) => people[index % 4] ?? '')
-    await workspace.statuses.byIds(ids)
+    const owner = { ...anonymous, isLocal: true }
+    await workspace.statuses.byIds(owner, ids)
     const queries = vi.spyOn(pg.Client.prototype, 'query')
-    expect(await workspace.statuses.byIds(ids)).toHaveLength(4)
+    expect(await workspace.statuses.byIds(owner, ids)).toHaveLength(4)
     expect(queries).not.toHaveBeenCalled()
   })
 })

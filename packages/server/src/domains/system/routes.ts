@@ -1,56 +1,27 @@
+import os from 'node:os'
+import { StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import {
+  AppliedMigration,
+  ClusterInfo,
+  IntegrityResult,
+  Onboarding,
+  ReleaseInfo,
+  ServerLimits,
+  SystemValue,
+} from '@redoubt/wire/system.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
-import { toBoolean } from '#platform/http/paging.ts'
+import { consoleRoutes } from './console-routes.ts'
+import { licenceRoutes } from './licence-routes.ts'
+import { pingRoutes } from './ping-routes.ts'
+import { pluginsRoutes } from './plugins-routes.ts'
 
-const PingQuery = Type.Object({
-  get_server_status: Type.Optional(Type.String()),
-  use_rest_semantics: Type.Optional(Type.String()),
-  device_id: Type.Optional(Type.String()),
-})
-const Ping = Type.Record(Type.String(), Type.Unknown())
-const Plugins = Type.Array(Type.Object({}))
-const Limits = Type.Object({
-  activeUserCount: Type.Integer(),
-  maxUsersLimit: Type.Integer(),
-  maxUsersHardLimit: Type.Integer(),
-  postHistoryLimit: Type.Integer(),
-  lastAccessiblePostTime: Type.Integer(),
-})
-
-export function systemRoutes(app: App) {
-  app.get(
-    '/api/v4/system/ping',
-    {
-      config: { auth: 'none' },
-      schema: { querystring: PingQuery, response: { 200: Ping, 500: Ping } },
-    },
-    async (req, reply) => {
-      const { config } = req.workspace
-      const answer: Record<string, unknown> = {
-        status: 'OK',
-        AndroidLatestVersion: config.string('ClientRequirements.AndroidLatestVersion'),
-        AndroidMinVersion: config.string('ClientRequirements.AndroidMinVersion'),
-        IosLatestVersion: config.string('ClientRequirements.IosLatestVersion'),
-        IosMinVersion: config.string('ClientRequirements.IosMinVersion'),
-        ActiveSearchBackend: 'database',
-      }
-      // No push messages are sent yet, so no device can be notified.
-      if (req.query.device_id !== undefined) answer.CanReceiveNotifications = 'false'
-      if (!toBoolean(req.query.get_server_status)) return answer
-      answer.database_status = (await req.workspace.isDatabaseUp()) ? 'OK' : 'UNHEALTHY'
-      if (answer.database_status !== 'OK') {
-        answer.status = 'UNHEALTHY'
-        if (!toBoolean(req.query.use_rest_semantics)) reply.code(500)
-      }
-      return answer
-    },
-  )
-
-  app.get(
-    '/api/v4/plugins/webapp',
-    { config: { auth: 'none' }, schema: { response: { 200: Plugins } } },
-    () => [],
-  )
+/** `version` is the product's own. */
+export async function systemRoutes(app: App, version: string): Promise<void> {
+  pingRoutes(app)
+  pluginsRoutes(app)
+  await licenceRoutes(app)
+  consoleRoutes(app, version)
 
   app.get(
     '/api/v4/system/timezones',
@@ -58,12 +29,58 @@ export function systemRoutes(app: App) {
     () => Intl.supportedValuesOf('timeZone'),
   )
 
-  app.get('/api/v4/limits/server', { schema: { response: { 200: Limits } } }, async (req) => ({
-    activeUserCount: (await req.workspace.users.stats()).total_users_count,
-    // 0: neither people nor history are limited.
-    maxUsersLimit: 0,
-    maxUsersHardLimit: 0,
-    postHistoryLimit: 0,
-    lastAccessiblePostTime: 0,
-  }))
+  app.get('/api/v4/limits/server', { schema: { response: { 200: ServerLimits } } }, (req) =>
+    req.workspace.system.limits(req.actor),
+  )
+
+  // There are no announcements of ours, so none is to be remembered as seen.
+  app.put(
+    '/api/v4/system/notices/view',
+    { schema: { body: Type.Array(Type.String()), response: { 200: StatusOk } } },
+    () => statusOk,
+  )
+
+  app.get(
+    '/api/v4/system/onboarding/complete',
+    { schema: { response: { 200: SystemValue } } },
+    (req) => req.workspace.system.onboarding(req.actor),
+  )
+
+  app.post(
+    '/api/v4/system/onboarding/complete',
+    { schema: { body: Onboarding, response: { 200: StatusOk } } },
+    async (req) => {
+      await req.workspace.system.completeOnboarding(req.actor, req.body)
+      return statusOk
+    },
+  )
+
+  app.get(
+    '/api/v4/system/schema/version',
+    { schema: { response: { 200: Type.Array(AppliedMigration) } } },
+    (req) => req.workspace.system.migrations(req.actor),
+  )
+
+  app.get(
+    '/api/v4/cluster/status',
+    { schema: { response: { 200: Type.Array(ClusterInfo) } } },
+    (req) => req.workspace.system.cluster(req.actor, { hostname: os.hostname(), version }),
+  )
+
+  app.get('/api/v4/latest_version', { schema: { response: { 200: ReleaseInfo } } }, (req) =>
+    req.workspace.system.latestVersion(req.actor, version),
+  )
+
+  app.post(
+    '/api/v4/integrity',
+    { config: { auth: 'local' }, schema: { response: { 200: Type.Array(IntegrityResult) } } },
+    (req) => req.workspace.system.integrity(),
+  )
+
+  app.get('/unsupported_browser.js', { config: { auth: 'none' } }, (_req, reply) =>
+    reply
+      .type('text/javascript')
+      .header('Cache-Control', 'no-store')
+      .send("document.body.textContent = 'This browser is too old. Please use a newer one.'\n"),
+  )
 }

@@ -23,6 +23,12 @@ export const teamRestored = defineEvent<Team>('restore_team', {
   data: (team) => ({ team: publicJson(team) }),
 })
 
+/** The roles of the members are others now; what they grant has to be asked for. */
+export const teamSchemeUpdated = defineEvent<Team>('update_team_scheme', {
+  audience: (team) => ({ team_id: team.id }),
+  data: (team) => ({ team: publicJson(team) }),
+})
+
 export const addedToTeam = defineEvent<Membership>('added_to_team', {
   audience: ({ user_id }) => ({ user_id }),
   data: ({ team_id, user_id }) => ({ team_id, user_id }),

@@ -17,7 +17,9 @@ import {
   findTeamMember,
   findTeamMembers,
   findTeamMembersByIds,
+  type TeamMemberRow,
   type TeamRow,
+  updateGuest,
   updateTeamMember,
   upsertTeamMember,
 } from './store.ts'
@@ -29,15 +31,27 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
-  users: Pick<UsersService, 'getRow'>
+  users: Pick<UsersService, 'getRow' | 'visibleAmong' | 'horizonOf'>
   defaultChannels: DefaultChannels
   access: TeamAccess
+}
+
+/** Somebody who is to become a member, with or without an account yet. */
+type Newcomer = Pick<UserRow, 'id' | 'email' | 'roles' | 'is_bot'>
+
+function isGuest(user: Pick<UserRow, 'roles'>): boolean {
+  return user.roles.split(' ').includes('system_guest')
+}
+
+/** Where the domains stand that may make such an account. */
+function sectionOf(user: Pick<UserRow, 'roles'>): 'GuestAccountsSettings' | 'TeamSettings' {
+  return isGuest(user) ? 'GuestAccountsSettings' : 'TeamSettings'
 }
 
 /** Who is in a team: coming, being invited, leaving, and how each of them is in it. */
 export function teamPeople(deps: Deps) {
   const { db, transact, clock, config, roles, users, defaultChannels } = deps
-  const { findCached, isMember, access } = deps.access
+  const { findCached, isMember, access, roleNamesIn } = deps.access
 
   /** Adds a member with all that goes with it; nothing happens to one who is there already. */
   async function addMember(
@@ -46,20 +60,19 @@ export function teamPeople(deps: Deps) {
     user: UserRow,
     options: { isAdmin?: boolean; addedBy?: UserRow } = {},
   ): Promise<void> {
-    const isGuest = user.roles.split(' ').includes('system_guest')
     const isNew = await upsertTeamMember(tx, {
       team_id: team.id,
       user_id: user.id,
       roles: '',
-      scheme_guest: isGuest,
-      scheme_user: !isGuest,
+      scheme_guest: isGuest(user),
+      scheme_user: !isGuest(user),
       scheme_admin: options.isAdmin ?? false,
       create_at: clock(),
     })
     if (!isNew) return
     tx.changed({ kind: 'team_member', team_id: team.id, user_id: user.id, isMember: true })
     tx.emit(addedToTeam({ team_id: team.id, user_id: user.id }))
-    if (!isGuest)
+    if (!isGuest(user))
       await defaultChannels.join(tx, { teamId: team.id, user, addedBy: options.addedBy })
   }
 
@@ -70,6 +83,7 @@ export function teamPeople(deps: Deps) {
       ? await accessToJoin(actor, teamId)
       : await access(actor, teamId, 'add_user_to_team')
     const user = await users.getRow(userId)
+    if (!isSelf && isGuest(user)) await access(actor, teamId, 'invite_guest')
     const addedBy = isSelf ? undefined : await users.getRow(actor.userId).catch(() => undefined)
     await requireRoom(team, user)
     await transact((tx) => addMember(tx, team, user, addedBy ? { addedBy } : {}))
@@ -85,7 +99,8 @@ export function teamPeople(deps: Deps) {
     return team
   }
 
-  async function requireRoom(team: TeamRow, user: UserRow): Promise<void> {
+  /** Throws 400 where the team is full, or doesn't take people of the user's domain. */
+  async function requireRoom(team: TeamRow, user: Newcomer): Promise<void> {
     const limit = config.int('TeamSettings.MaxUsersPerTeam')
     const { active } = await countTeamMembers(db, team.id)
     if (active >= limit && !(await isMember(user.id, team.id))) {
@@ -95,7 +110,7 @@ export function teamPeople(deps: Deps) {
     }
     const isAdmitted =
       isOfDomains(user.email, team.allowed_domains) &&
-      isOfDomains(user.email, config.string('TeamSettings.RestrictCreationToDomains'))
+      isOfDomains(user.email, config.string(`${sectionOf(user)}.RestrictCreationToDomains`))
     if (!isAdmitted && !user.is_bot) {
       throw new AppError('api.team.join_user_to_team.allowed_domains.app_error', 400)
     }
@@ -105,7 +120,7 @@ export function teamPeople(deps: Deps) {
   async function joinByInviteId(actor: Actor, inviteId: string): Promise<TeamMember> {
     const team = await getByInviteId(inviteId)
     const user = await users.getRow(actor.userId)
-    if (user.roles.split(' ').includes('system_guest')) {
+    if (isGuest(user)) {
       throw new AppError('api.team.add_user_to_team_from_invite.guest.app_error', 403)
     }
     await requireRoom(team, user)
@@ -122,7 +137,8 @@ export function teamPeople(deps: Deps) {
 
   /** What somebody who holds the link may know before joining. */
   async function inviteInfo(inviteId: string) {
-    const { id, name, display_name, description } = await getByInviteId(inviteId)
+    const { id, name, display_name, description, type } = await getByInviteId(inviteId)
+    if (type !== 'O') throw new AppError('api.team.get_invite_info.not_open_team', 403)
     return { id, name, display_name, description }
   }
 
@@ -132,6 +148,10 @@ export function teamPeople(deps: Deps) {
     if (userId !== actor.userId) await access(actor, teamId, 'remove_user_from_team')
     const member = await getMember(actor, teamId, userId)
     const user = await users.getRow(userId)
+    const team = await findCached(teamId)
+    if (team?.group_constrained && userId !== actor.userId && !user.is_bot) {
+      throw new AppError('api.team.remove_member.group_constrained.app_error', 400)
+    }
     await transact(async (tx) => {
       await defaultChannels.leaveAll(tx, teamId, user)
       await updateTeamMember(tx, member, {
@@ -150,14 +170,25 @@ export function teamPeople(deps: Deps) {
   /** Throws 404 where the user isn't a member. */
   async function getMember(actor: Actor, teamId: string, idOrMe: string): Promise<TeamMember> {
     await access(actor, teamId, 'view_team')
-    const row = await findTeamMember(db, teamId, resolveMe(actor, idOrMe))
+    const [userId] = await users.visibleAmong(actor, [resolveMe(actor, idOrMe)])
+    const row = userId === undefined ? undefined : await findTeamMember(db, teamId, userId)
     if (!row || row.delete_at > 0) throw new AppError('app.team.get_member.missing.app_error', 404)
-    return toTeamMember(row)
+    return toTeamMember(row, await roleNamesIn(teamId))
   }
 
-  async function listMembers(actor: Actor, teamId: string, page: Page): Promise<TeamMember[]> {
+  async function showAll(teamId: string, rows: TeamMemberRow[]): Promise<TeamMember[]> {
+    const names = await roleNamesIn(teamId)
+    return rows.map((row) => toTeamMember(row, names))
+  }
+
+  async function listMembers(
+    actor: Actor,
+    teamId: string,
+    page: Page,
+    filter: { byName: boolean; onlyActive: boolean },
+  ): Promise<TeamMember[]> {
     await access(actor, teamId, 'view_team')
-    return (await findTeamMembers(db, teamId, page)).map(toTeamMember)
+    return showVisible(actor, teamId, await findTeamMembers(db, teamId, page, filter))
   }
 
   async function listMembersByIds(
@@ -167,41 +198,44 @@ export function teamPeople(deps: Deps) {
   ): Promise<TeamMember[]> {
     if (userIds.length === 0) throw invalidBody('user_ids')
     await access(actor, teamId, 'view_team')
-    return (await findTeamMembersByIds(db, teamId, userIds)).map(toTeamMember)
+    return showVisible(actor, teamId, await findTeamMembersByIds(db, teamId, userIds))
   }
 
-  /** Sets the flags that give a member the scheme's roles. */
-  async function updateSchemeRoles(
+  /** Guests get only the members whom they share a channel with. */
+  async function showVisible(
     actor: Actor,
     teamId: string,
-    userId: string,
-    flags: { scheme_admin: boolean; scheme_user: boolean; scheme_guest?: boolean },
-  ): Promise<void> {
-    await access(actor, teamId, 'manage_team_roles')
-    await transact(async (tx) => {
-      const row = await updateTeamMember(
-        tx,
-        { team_id: teamId, user_id: userId },
-        {
-          scheme_admin: flags.scheme_admin,
-          scheme_user: flags.scheme_user,
-          scheme_guest: flags.scheme_guest ?? false,
-        },
-      )
-      if (!row) throw new AppError('app.team.get_member.missing.app_error', 404)
-      tx.changed({ kind: 'team_member', team_id: teamId, user_id: userId, isMember: true })
-      tx.emit(teamMemberUpdated(toTeamMember(row)))
-    })
+    rows: TeamMemberRow[],
+  ): Promise<TeamMember[]> {
+    const ids = rows.map((row) => row.user_id)
+    const visible = new Set(await users.visibleAmong(actor, ids))
+    return showAll(
+      teamId,
+      rows.filter((row) => visible.has(row.user_id)),
+    )
+  }
+
+  /** Makes an account a guest, or no guest, in all its teams, which it resolves to. */
+  async function setGuest(tx: Tx, userId: string, isGuest: boolean): Promise<string[]> {
+    const rows = await updateGuest(tx, userId, isGuest)
+    for (const row of rows) {
+      const { team_id } = row
+      tx.changed({ kind: 'team_member', team_id, user_id: userId, isMember: true })
+      tx.emit(teamMemberUpdated(toTeamMember(row, await roleNamesIn(team_id))))
+    }
+    return rows.map((row) => row.team_id)
   }
 
   async function stats(actor: Actor, teamId: string): Promise<TeamStats> {
     await access(actor, teamId, 'view_team')
-    const { total, active } = await countTeamMembers(db, teamId)
+    const horizon = await users.horizonOf(actor)
+    const { total, active } = await countTeamMembers(db, teamId, horizon?.userId)
     return { team_id: teamId, total_member_count: total, active_member_count: active }
   }
 
   return {
     addMember,
+    requireRoom,
     join,
     joinByInviteId,
     getByInviteId,
@@ -210,7 +244,7 @@ export function teamPeople(deps: Deps) {
     getMember,
     listMembers,
     listMembersByIds,
-    updateSchemeRoles,
+    setGuest,
     stats,
   }
 }

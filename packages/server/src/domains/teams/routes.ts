@@ -1,9 +1,10 @@
 import { Id, idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import { NewTeam, Team, TeamMember, TeamPatch, TeamStats, TeamUnread } from '@redoubt/wire/teams.ts'
 import { Type } from 'typebox'
-import { invalidUrl } from '#platform/app-error.ts'
+import { AppError } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
+import { teamAdministrationRoutes } from './administration-routes.ts'
 
 const ofTeam = idParams('team_id')
 const ofUser = idParams('user_id')
@@ -20,6 +21,8 @@ const TeamInvite = Type.Object({
 })
 
 export function teamsRoutes(app: App) {
+  teamAdministrationRoutes(app)
+
   app.post(
     '/api/v4/teams',
     { schema: { body: NewTeam, response: { 201: Team } } },
@@ -111,8 +114,17 @@ export function teamsRoutes(app: App) {
 
   app.delete(
     '/api/v4/teams/:team_id',
-    { schema: { params: ofTeam, response: { 200: StatusOk } } },
+    {
+      schema: {
+        params: ofTeam,
+        querystring: Type.Object({ permanent: Type.Optional(Type.String()) }),
+        response: { 200: StatusOk },
+      },
+    },
     async (req) => {
+      if (toBoolean(req.query.permanent)) {
+        throw new AppError('api.user.delete_team.not_enabled.app_error', 401)
+      }
       await req.workspace.teams.archive(req.actor, req.params.team_id)
       return statusOk
     },
@@ -143,21 +155,38 @@ export function teamsRoutes(app: App) {
     '/api/v4/teams/members/invite',
     {
       schema: {
-        querystring: Type.Object({ invite_id: Type.Optional(Type.String()) }),
+        querystring: Type.Object({
+          invite_id: Type.Optional(Type.String()),
+          token: Type.Optional(Type.String()),
+        }),
         response: { 201: TeamMember },
       },
     },
     async (req, reply) => {
-      if (!req.query.invite_id) throw invalidUrl('invite_id')
+      const { invite_id: inviteId = '', token = '' } = req.query
       reply.code(201)
-      return req.workspace.teams.joinByInviteId(req.actor, req.query.invite_id)
+      return req.workspace.signup.join(req.actor, { inviteId, token })
     },
   )
 
   app.get(
     '/api/v4/teams/:team_id/members',
-    { schema: { params: ofTeam, querystring: PageQuery, response: { 200: Members } } },
-    (req) => req.workspace.teams.listMembers(req.actor, req.params.team_id, toPage(req.query)),
+    {
+      schema: {
+        params: ofTeam,
+        querystring: Type.Object({
+          ...PageQuery.properties,
+          sort: Type.Optional(Type.String()),
+          exclude_deleted_users: Type.Optional(Type.String()),
+        }),
+        response: { 200: Members },
+      },
+    },
+    (req) =>
+      req.workspace.teams.listMembers(req.actor, req.params.team_id, toPage(req.query), {
+        byName: req.query.sort === 'Username',
+        onlyActive: toBoolean(req.query.exclude_deleted_users),
+      }),
   )
 
   app.post(
@@ -239,13 +268,18 @@ export function teamsRoutes(app: App) {
     {
       schema: {
         params: ofUser,
-        querystring: Type.Object({ include_collapsed_threads: Type.Optional(Type.String()) }),
+        querystring: Type.Object({
+          include_collapsed_threads: Type.Optional(Type.String()),
+          exclude_team: Type.Optional(Type.String()),
+        }),
         response: { 200: Type.Array(TeamUnread) },
       },
     },
-    (req) => {
+    async (req) => {
       const withThreads = toBoolean(req.query.include_collapsed_threads)
-      return req.workspace.teams.unreads(req.actor, req.params.user_id, { withThreads })
+      const { teams } = req.workspace
+      const unreads = await teams.unreads(req.actor, req.params.user_id, { withThreads })
+      return unreads.filter(({ team_id }) => team_id !== req.query.exclude_team)
     },
   )
 }

@@ -11,6 +11,7 @@ import type { Page } from '#platform/http/paging.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { teamAccess } from './access.ts'
 import { teamDeleted, teamRestored, teamUpdated } from './events.ts'
+import { teamMemberRoles } from './member-roles.ts'
 import { teamPeople } from './people.ts'
 import { requireValidTeam } from './rules.ts'
 import {
@@ -23,9 +24,11 @@ import {
   type TeamRow,
   updateTeam,
 } from './store.ts'
+import { teamSchemes } from './team-schemes.ts'
 import { toTeam, toTeamMember } from './wire-forms.ts'
 
 export type TeamsService = ReturnType<typeof teamsService>
+export type { TeamRow } from './store.ts'
 
 type Deps = {
   db: Db
@@ -33,13 +36,17 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
-  users: Pick<UsersService, 'getRow'>
+  users: Pick<UsersService, 'getRow' | 'visibleAmong' | 'horizonOf'>
   defaultChannels: DefaultChannels
   unreadThreads: (userId: string) => Promise<ReadonlyMap<string, UnreadThreads>>
 }
 
 /** What a user hasn't read in the threads of a team. */
-type UnreadThreads = { unread_threads: number; unread_mentions: number }
+type UnreadThreads = {
+  unread_threads: number
+  unread_mentions: number
+  unread_urgent_mentions: number
+}
 
 /** Teams from their beginning to their end; access and people are files of their own. */
 export function teamsService(deps: Deps) {
@@ -141,7 +148,7 @@ export function teamsService(deps: Deps) {
 
   async function listMembershipsOfUser(actor: Actor, idOrMe: string): Promise<TeamMember[]> {
     const rows = await findTeamMembersByUser(db, requireOwn(actor, idOrMe))
-    return rows.map(toTeamMember)
+    return rows.map((row) => toTeamMember(row, roles.teamRoleNames(row.scheme_id)))
   }
 
   function requireOwn(actor: Actor, idOrMe: string): string {
@@ -238,7 +245,7 @@ export function teamsService(deps: Deps) {
       ...row,
       thread_count: threads?.get(row.team_id)?.unread_threads ?? 0,
       thread_mention_count: threads?.get(row.team_id)?.unread_mentions ?? 0,
-      thread_urgent_mention_count: 0,
+      thread_urgent_mention_count: threads?.get(row.team_id)?.unread_urgent_mentions ?? 0,
     }))
   }
 
@@ -247,8 +254,13 @@ export function teamsService(deps: Deps) {
     may,
     access,
     accessToView,
+    schemeIdOf: accesses.schemeIdOf,
     onChange,
+    idsWith: accesses.idsWith,
+    addMember,
     ...people,
+    ...teamMemberRoles({ ...deps, access: accesses, join: people.join }),
+    ...teamSchemes({ ...deps, access: accesses }),
     create,
     get,
     getByName,

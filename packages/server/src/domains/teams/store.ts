@@ -123,6 +123,17 @@ export function updateTeamMember(
     .executeTakeFirst()
 }
 
+/** Makes all memberships of an account a guest's or a member's, without any further role. */
+export function updateGuest(tx: Tx, userId: string, isGuest: boolean): Promise<TeamMemberRow[]> {
+  return tx.db
+    .updateTable('team_members')
+    .set({ scheme_guest: isGuest, scheme_user: !isGuest, scheme_admin: false, roles: '' })
+    .where('user_id', '=', userId)
+    .where('delete_at', '=', 0)
+    .returningAll()
+    .execute()
+}
+
 /** Also a membership that has ended. */
 export function findTeamMember(
   db: Db,
@@ -138,17 +149,59 @@ export function findTeamMember(
 }
 
 /** Including those that have ended: clients filter. */
-export function findTeamMembersByUser(db: Db, userId: string): Promise<TeamMemberRow[]> {
-  return db.selectFrom('team_members').selectAll().where('user_id', '=', userId).execute()
-}
-
-export function findTeamMembers(db: Db, teamId: string, page: Page): Promise<TeamMemberRow[]> {
+export function findTeamMembersByUser(db: Db, userId: string) {
   return db
     .selectFrom('team_members')
+    .innerJoin('teams', 'teams.id', 'team_members.team_id')
+    .selectAll('team_members')
+    .select('teams.scheme_id')
+    .where('team_members.user_id', '=', userId)
+    .execute()
+}
+
+/** A page of a team's members, by id or by user name. */
+export function findTeamMembers(
+  db: Db,
+  teamId: string,
+  page: Page,
+  filter: { byName: boolean; onlyActive: boolean },
+): Promise<TeamMemberRow[]> {
+  let query = db
+    .selectFrom('team_members as m')
+    .selectAll('m')
+    .where('m.team_id', '=', teamId)
+    .where('m.delete_at', '=', 0)
+  if (filter.onlyActive || filter.byName) {
+    query = query.innerJoin('users as u', 'u.id', 'm.user_id')
+    if (filter.onlyActive) query = query.where(sql<boolean>`u.delete_at = 0`)
+    if (filter.byName) query = query.orderBy(sql`u.username`)
+  }
+  return query.orderBy('m.user_id').limit(page.limit).offset(page.offset).execute()
+}
+
+/** A live membership as it stands, which nobody else changes until the transaction ends. */
+export function lockTeamMember(
+  tx: Tx,
+  key: { team_id: string; user_id: string },
+): Promise<TeamMemberRow | undefined> {
+  return tx.db
+    .selectFrom('team_members')
     .selectAll()
-    .where('team_id', '=', teamId)
+    .where('team_id', '=', key.team_id)
+    .where('user_id', '=', key.user_id)
     .where('delete_at', '=', 0)
-    .orderBy('user_id')
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** The teams of a scheme, by display name. */
+export function findTeamsByScheme(db: Db, schemeId: string, page: Page): Promise<TeamRow[]> {
+  return db
+    .selectFrom('teams')
+    .selectAll()
+    .where('scheme_id', '=', schemeId)
+    .orderBy('display_name')
+    .orderBy('id')
     .limit(page.limit)
     .offset(page.offset)
     .execute()
@@ -168,8 +221,11 @@ export function findTeamMembersByIds(
     .execute()
 }
 
-/** Everybody, and those whose account is active. */
-export function countTeamMembers(db: Db, teamId: string) {
+/**
+ * Everybody, and those whose account is active; for a guest, those of them who share a channel
+ * with it.
+ */
+export function countTeamMembers(db: Db, teamId: string, guestId?: string) {
   return db
     .selectFrom('team_members')
     .innerJoin('users', 'users.id', 'team_members.user_id')
@@ -179,6 +235,15 @@ export function countTeamMembers(db: Db, teamId: string) {
     ])
     .where('team_members.team_id', '=', teamId)
     .where('team_members.delete_at', '=', 0)
+    .$if(guestId !== undefined, (query) =>
+      query.where('users.id', 'in', (eb) =>
+        eb
+          .selectFrom('channel_members as mine')
+          .innerJoin('channel_members as theirs', 'theirs.channel_id', 'mine.channel_id')
+          .select('theirs.user_id')
+          .where('mine.user_id', '=', guestId ?? ''),
+      ),
+    )
     .executeTakeFirstOrThrow()
 }
 

@@ -1,22 +1,13 @@
+import { effectiveRoles, type RoleNames } from '@redoubt/wire/roles.ts'
 import type { Team, TeamMember } from '@redoubt/wire/teams.ts'
 import type { TeamMemberRow, TeamRow } from './store.ts'
 
-/** Explicit roles and those that the scheme flags give. */
-export function effectiveRoles(row: TeamMemberRow): string[] {
-  return [
-    ...row.roles.split(' ').filter(Boolean),
-    ...(row.scheme_guest ? ['team_guest'] : []),
-    ...(row.scheme_user ? ['team_user'] : []),
-    ...(row.scheme_admin ? ['team_admin'] : []),
-  ]
-}
-
-/** The wire's form of a membership. */
-export function toTeamMember(row: TeamMemberRow): TeamMember {
+/** The wire's form of a membership; `names` are those of the team's roles. */
+export function toTeamMember(row: TeamMemberRow, names: RoleNames): TeamMember {
   return {
     team_id: row.team_id,
     user_id: row.user_id,
-    roles: effectiveRoles(row).join(' '),
+    roles: effectiveRoles(row, names).join(' '),
     delete_at: row.delete_at,
     scheme_guest: row.scheme_guest,
     scheme_user: row.scheme_user,

@@ -65,6 +65,8 @@ export type ThreadUpkeep = {
   onDelete(tx: Tx, post: PostFacts, now: number): Promise<void>
   /** Whether the user's client shows replies apart from the channel. */
   isCollapsed(userId: string): Promise<boolean>
+  /** A reply was marked unread in its channel: its thread is followed, and unread from there. */
+  onMarkedUnread(tx: Tx, actor: Actor, channel: ChannelRow, reply: PostFacts): Promise<void>
 }
 
 type Deps = {
@@ -90,6 +92,9 @@ type ListQuery = Omit<ThreadFilter, 'limit'> & {
   isExtended: boolean
   only: 'totals' | 'threads' | 'both'
 }
+
+/** A membership that is to be changed, and where its thread is. */
+type Viewing = { teamId: string; channel: ChannelRow; membership: Membership }
 
 const maxRecounted = 1_000
 
@@ -209,7 +214,7 @@ export function threadsService(deps: Deps) {
       total: (query.unreadOnly ? totals?.unread_threads : totals?.total) ?? 0,
       total_unread_threads: totals?.unread_threads ?? 0,
       total_unread_mentions: totals?.unread_mentions ?? 0,
-      total_unread_urgent_mentions: 0,
+      total_unread_urgent_mentions: totals?.unread_urgent_mentions ?? 0,
       threads: rows ? await show(actor, rows, query.isExtended) : null,
     }
   }
@@ -323,40 +328,58 @@ export function threadsService(deps: Deps) {
     const { userId, teamId, channel } = await accessThread(actor, path, threadId)
     const post = await posts.accessToRead(actor, postId)
     if ((post.root_id || post.id) !== threadId) throw new AppError('app.post.get.app_error', 404)
-    const membership = (await findMembership(db, userId, threadId)) ?? {
+    const membership = await followed(db, userId, threadId)
+    return setViewed(actor, { teamId, channel, membership }, post.create_at - 1)
+  }
+
+  /** The membership as it is once the user follows the thread. */
+  async function followed(at: Db, userId: string, threadId: string): Promise<Membership> {
+    const membership = (await findMembership(at, userId, threadId)) ?? {
       post_id: threadId,
       user_id: userId,
       last_update_at: 0,
       last_view_at: clock(),
       unread_mentions: 0,
     }
-    const followed = { ...membership, following: true }
-    return setViewed(actor, { teamId, channel, membership: followed }, post.create_at - 1)
+    return { ...membership, following: true }
   }
 
-  async function setViewed(
+  async function onMarkedUnread(
+    tx: Tx,
     actor: Actor,
-    of: { teamId: string; channel: ChannelRow; membership: Membership },
+    channel: ChannelRow,
+    reply: PostFacts,
+  ): Promise<void> {
+    const membership = await followed(tx.db, actor.userId, reply.root_id)
+    const of = { teamId: channel.team_id, channel, membership }
+    await setViewedIn(tx, actor, of, reply.create_at - 1)
+  }
+
+  async function setViewed(actor: Actor, of: Viewing, time: number): Promise<UserThread> {
+    return transact((tx) => setViewedIn(tx, actor, of, time))
+  }
+
+  async function setViewedIn(
+    tx: Tx,
+    actor: Actor,
+    { teamId, channel, membership }: Viewing,
     time: number,
   ): Promise<UserThread> {
-    const { teamId, channel, membership } = of
     const { user_id: userId, post_id: threadId } = membership
-    return transact(async (tx) => {
-      const before = await findThread(tx.db, userId, threadId)
-      const now = clock()
-      // A clock that is ahead must not hide what will be written.
-      const viewedAt = Math.min(time, Math.max(now, before?.last_reply_at ?? 0))
-      await upsertMembership(tx, {
-        ...membership,
-        last_update_at: now,
-        last_view_at: viewedAt,
-        unread_mentions: await countMentions(tx.db, membership, channel, viewedAt),
-      })
-      const thread = await read(actor, userId, threadId, false, tx.db)
-      const previous = before ?? { unread_mentions: 0, unread_replies: 0 }
-      tx.emit(threadReadChanged({ userId, teamId, channelId: channel.id, thread, previous }))
-      return thread
+    const before = await findThread(tx.db, userId, threadId)
+    const now = clock()
+    // A clock that is ahead must not hide what will be written.
+    const viewedAt = Math.min(time, Math.max(now, before?.last_reply_at ?? 0))
+    await upsertMembership(tx, {
+      ...membership,
+      last_update_at: now,
+      last_view_at: viewedAt,
+      unread_mentions: await countMentions(tx.db, membership, channel, viewedAt),
     })
+    const thread = await read(actor, userId, threadId, false, tx.db)
+    const previous = before ?? { unread_mentions: 0, unread_replies: 0 }
+    tx.emit(threadReadChanged({ userId, teamId, channelId: channel.id, thread, previous }))
+    return thread
   }
 
   /** How many replies after a time mention the user. */
@@ -440,6 +463,7 @@ export function threadsService(deps: Deps) {
   return {
     onReply,
     onDelete,
+    onMarkedUnread,
     isCollapsed,
     list,
     get,
@@ -471,7 +495,7 @@ function toThread(
     post,
     unread_replies: row.unread_replies,
     unread_mentions: row.unread_mentions,
-    is_urgent: false,
+    is_urgent: post.metadata.priority?.priority === 'urgent',
     delete_at: row.delete_at,
   }
 }

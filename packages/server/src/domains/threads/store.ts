@@ -255,11 +255,20 @@ export async function findThread(
   return rows[0]
 }
 
-export type Totals = { total: number; unread_threads: number; unread_mentions: number }
+export type Totals = {
+  total: number
+  unread_threads: number
+  unread_mentions: number
+  unread_urgent_mentions: number
+}
 
 const totals = sql`
   count(*) as total, count(*) filter (where ${isUnread}) as unread_threads,
-  coalesce(sum(m.unread_mentions), 0) as unread_mentions`
+  coalesce(sum(m.unread_mentions), 0) as unread_mentions,
+  coalesce(sum(m.unread_mentions) filter (
+    where m.unread_mentions > 0 and exists (
+      select from posts as p where p.id = t.post_id and p.priority->>'priority' = 'urgent')
+  ), 0) as unread_urgent_mentions`
 
 export async function countThreads(
   db: Db,
@@ -270,7 +279,7 @@ export async function countThreads(
     select ${totals} from ${memberships}
     where ${inScope(scope)}
       ${filter.withDeleted ? sql`` : sql`and t.delete_at = 0 and t.reply_count > 0`}`.execute(db)
-  return rows[0] ?? { total: 0, unread_threads: 0, unread_mentions: 0 }
+  return rows[0] ?? { total: 0, unread_threads: 0, unread_mentions: 0, unread_urgent_mentions: 0 }
 }
 
 /** Of each team; direct and group channels are in none. */
@@ -344,4 +353,32 @@ export async function findSummaries(
     left join threads as t on t.post_id = root.id
     left join thread_memberships as m on m.post_id = root.id and m.user_id = ${userId}`.execute(db)
   return rows
+}
+
+/** Notes that a channel is in another team now. */
+export async function moveThreads(tx: Tx, channelId: string, teamId: string): Promise<void> {
+  await tx.db
+    .updateTable('threads')
+    .set({ team_id: teamId })
+    .where('channel_id', '=', channelId)
+    .execute()
+}
+
+/** Takes a thread to the root that was written anew in another channel, with who follows it there. */
+export async function moveThread(
+  tx: Tx,
+  move: { fromId: string; toId: string; channel: { id: string; team_id: string } },
+): Promise<void> {
+  const { fromId, toId, channel } = move
+  await sql`
+    with thread as (
+      insert into threads (post_id, channel_id, team_id, reply_count, last_reply_at, participants)
+      select ${toId}, ${channel.id}, ${channel.team_id}, t.reply_count, p.last_reply_at,
+             t.participants
+      from threads as t join posts as p on p.id = ${toId} where t.post_id = ${fromId}
+    )
+    update thread_memberships as m set post_id = ${toId}
+    where m.post_id = ${fromId} and exists (
+      select from channel_members as c
+      where c.channel_id = ${channel.id} and c.user_id = m.user_id)`.execute(tx.db)
 }

@@ -3,13 +3,13 @@ import { defineEvent } from '#platform/events/event.ts'
 
 /** Heard by all: there is somebody new. */
 export const newUser = defineEvent<{ id: string }>('new_user', {
-  audience: () => ({}),
+  audience: (user) => ({ about_user: user.id }),
   data: (user) => ({ user_id: user.id }),
 })
 
 /** The copy for those who may see only what is public. */
 export const userUpdatedForOthers = defineEvent<User>('user_updated', {
-  audience: (user) => ({ omit_users: [user.id], detail: 'sanitized' }),
+  audience: (user) => ({ about_user: user.id, omit_users: [user.id], detail: 'sanitized' }),
   data: (user) => ({ user }),
 })
 

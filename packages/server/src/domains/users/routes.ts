@@ -15,13 +15,32 @@ const UsersQuery = Type.Object({
   not_in_team: Text,
   in_channel: Text,
   not_in_channel: Text,
+  in_group: Text,
+  not_in_group: Text,
+  without_team: Text,
   active: Text,
   inactive: Text,
+  role: Text,
+  roles: Text,
+  team_roles: Text,
+  channel_roles: Text,
+  sort: Text,
 })
+const StatsQuery = Type.Object({
+  in_team: Text,
+  in_channel: Text,
+  include_deleted: Text,
+  include_bots: Text,
+  roles: Text,
+  team_roles: Text,
+  channel_roles: Text,
+})
+const Stats = Type.Object({ total_users_count: Type.Integer() })
 const AutocompleteQuery = Type.Object({ in_team: Text, in_channel: Text, name: Text, limit: Text })
 const PasswordChange = Type.Object({
   current_password: Type.Optional(Type.String()),
   new_password: Type.String(),
+  already_hashed: Type.Optional(Type.String()),
 })
 
 export function usersRoutes(app: App) {
@@ -29,8 +48,12 @@ export function usersRoutes(app: App) {
     '/api/v4/users',
     { schema: { querystring: UsersQuery, response: { 200: Users } } },
     (req) => {
-      const { active, inactive, ...query } = req.query
-      const flags = { active: toBoolean(active), inactive: toBoolean(inactive) }
+      const { active, inactive, without_team, ...query } = req.query
+      const flags = {
+        active: toBoolean(active),
+        inactive: toBoolean(inactive),
+        without_team: toBoolean(without_team),
+      }
       return req.workspace.users.list(req.actor, { ...query, ...flags }, toPage(query))
     },
   )
@@ -73,10 +96,27 @@ export function usersRoutes(app: App) {
     req.workspace.users.knownIds(req.actor),
   )
 
+  app.get('/api/v4/users/stats', { schema: { response: { 200: Stats } } }, (req) =>
+    req.workspace.users.stats(req.actor),
+  )
+
   app.get(
-    '/api/v4/users/stats',
-    { schema: { response: { 200: Type.Object({ total_users_count: Type.Integer() }) } } },
-    (req) => req.workspace.users.stats(),
+    '/api/v4/users/stats/filtered',
+    { schema: { querystring: StatsQuery, response: { 200: Stats } } },
+    (req) => {
+      const { include_deleted, include_bots, ...query } = req.query
+      const flags = {
+        include_deleted: toBoolean(include_deleted),
+        include_bots: toBoolean(include_bots),
+      }
+      return req.workspace.users.filteredStats(req.actor, { ...query, ...flags })
+    },
+  )
+
+  app.get(
+    '/api/v4/users/invalid_emails',
+    { schema: { querystring: PageQuery, response: { 200: Users } } },
+    (req) => req.workspace.users.listOutsideDomains(req.actor, toPage(req.query)),
   )
 
   app.get(
@@ -96,14 +136,16 @@ export function usersRoutes(app: App) {
     { schema: { params: ofUser, response: { 200: User } } },
     async (req, reply) => {
       const user = await req.workspace.users.get(req.actor, req.params.user_id)
+      const agreed = await req.workspace.terms.asFields(req.actor, user.id)
       const parts = [
         req.workspace.config.versionId,
         user.id,
         user.update_at,
+        agreed.terms_of_service_create_at ?? '',
         user.email !== '',
         user.first_name !== '',
       ]
-      return isUnchanged(req, reply, parts.join('.')) ? reply : user
+      return isUnchanged(req, reply, parts.join('.')) ? reply : { ...user, ...agreed }
     },
   )
 
@@ -160,9 +202,17 @@ export function usersRoutes(app: App) {
 
   app.delete(
     '/api/v4/users/:user_id',
-    { schema: { params: ofUser, response: { 200: StatusOk } } },
+    {
+      schema: {
+        params: ofUser,
+        querystring: Type.Object({ permanent: Text }),
+        response: { 200: StatusOk },
+      },
+    },
     async (req) => {
-      await req.workspace.users.updateActive(req.actor, req.params.user_id, false)
+      const { erasure, users } = req.workspace
+      if (toBoolean(req.query.permanent)) await erasure.erase(req.actor, req.params.user_id)
+      else await users.updateActive(req.actor, req.params.user_id, false)
       return statusOk
     },
   )

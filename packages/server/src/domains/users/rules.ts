@@ -18,6 +18,11 @@ export function requireValidUser(user: NewUser | UserPatch): void {
   if (locale && (locale.length > 5 || !localePattern.test(locale))) refuse('locale')
 }
 
+/** Whether the account is a guest's: it sees only whom it shares a channel with. */
+export function isGuest(user: { roles: string }): boolean {
+  return user.roles.split(' ').includes('system_guest')
+}
+
 function isUsername(name: string): boolean {
   return usernamePattern.test(name) && !reservedNames.has(name)
 }

@@ -1,12 +1,16 @@
-import type { NewUser, User, UserAutocomplete, UserPatch, UserSearch } from '@redoubt/wire/users.ts'
+import type { NewUser, User, UserPatch } from '@redoubt/wire/users.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { Letters } from '#domains/mail/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
-import { AppError, invalidBody } from '#platform/app-error.ts'
+import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
-import type { Page } from '#platform/http/paging.ts'
+import { isOfDomains } from '#platform/email-domains.ts'
 import { newId } from '#platform/ids.ts'
+import { usersDirectory } from './directory.ts'
+import { countUsers } from './directory-store.ts'
 import {
   activationChanged,
   newUser,
@@ -15,88 +19,96 @@ import {
   userUpdatedForOthers,
   userUpdatedForSelf,
 } from './events.ts'
-import { hashPassword, verifyPassword } from './password.ts'
-import { toUser, type View } from './profile.ts'
+import { userPasswords } from './passwords.ts'
+import { toUser } from './profile.ts'
+import { defaultNotifyProps, defaultTimezone, isGuest, requireValidUser } from './rules.ts'
 import {
-  defaultNotifyProps,
-  defaultTimezone,
-  requireGoodPassword,
-  requireValidUser,
-} from './rules.ts'
-import {
-  countUsers,
-  findKnownUserIds,
+  countFailedAttempt,
   findUser,
   findUserByEmail,
   findUserByUsername,
-  findUsers,
-  findUsersByIds,
-  findUsersByUsernames,
   insertUser,
   lockFirstAccount,
-  type UserFilter,
   type UserRow,
+  updateLastLogin,
   updateUser,
 } from './store.ts'
 
 export type UsersService = ReturnType<typeof usersService>
 export type { UserRow } from './store.ts'
 
-type Deps = {
+type Deps = Parameters<typeof usersDirectory>[0] & {
   db: Db
   transact: Transact
   clock: Clock
   config: ConfigService
   roles: RolesService
-  /** Throws where the actor may not see who is in the team or channel. */
-  requireVisible: (actor: Actor, scope: Scope) => Promise<void>
+  audits: Pick<AuditsService, 'record'>
+  letters: Pick<Letters, 'addressChanged' | 'usernameChanged' | 'passwordChanged' | 'deactivated'>
+  /** Welcomes a new account. */
+  greet: (tx: Tx, user: UserRow) => Promise<void>
+  /** Asks whether an address is the account's, which has it only afterwards. */
+  askToVerify: (tx: Tx, user: UserRow, email: string) => Promise<void>
   /** Ends every session of an account but this one. */
   endOtherSessions: (userId: string, sessionId: string) => Promise<void>
+  /** Whether the account is a bot's that the actor may manage. */
+  mayManageBot: (actor: Actor, userId: string) => Promise<boolean>
+  /** In the transaction that activates or deactivates an account. */
+  onActiveChange: (tx: Tx, user: UserRow) => Promise<void>
 }
 
-type Scope = { teamIds: (string | undefined)[]; channelIds: (string | undefined)[] }
+/** What is told of a program that becomes a user. */
+type NewBotAccount = Pick<UserRow, 'username' | 'first_name' | 'bot_description'>
 
-type UserQuery = {
-  in_team?: string
-  not_in_team?: string
-  in_channel?: string
-  not_in_channel?: string
-  active?: boolean
-  inactive?: boolean
+/** What an account begins with beside what its owner says. */
+type NewAccount = {
+  /** '' for one without a password. */
+  passwordHash: string
+  isGuest?: boolean
+  isVerified?: boolean
+  authService?: string
 }
 
-const maxSearchLimit = 1000
+/** Accounts from their beginning to their end; finding people and passwords are files of their own. */
+export function usersService(deps: Deps) {
+  const { db, transact, clock, config, roles, letters, greet, askToVerify } = deps
+  const { endOtherSessions, mayManageBot, onActiveChange, audits } = deps
+  const directory = usersDirectory(deps)
+  const { viewOf, publicView } = directory
+  const passwords = userPasswords({ ...deps, getRow, change })
 
-export function usersService({
-  db,
-  transact,
-  clock,
-  config,
-  roles,
-  requireVisible,
-  endOtherSessions,
-}: Deps) {
   /**
    * Adds an account; the very first one of a workspace becomes its administrator.
    * Throws 400 for what isn't valid or is taken.
    */
   async function create(input: NewUser): Promise<User> {
-    const user = {
-      ...input,
-      username: input.username.toLowerCase(),
-      email: input.email.toLowerCase(),
-    }
-    requireValidUser(user)
-    requireGoodPassword(user.password ?? '', passwordPolicy())
-    const password = await hashPassword(user.password ?? '')
-    const row = await transact(async (tx) => {
-      const isFirst = !config.hasAccounts && (await lockFirstAccount(tx))
-      const inserted = await insertUser(tx, toNewRow(user, password, isFirst))
-      tx.emit(newUser(inserted))
-      return inserted
-    })
+    const passwordHash = await prepare(input)
+    const row = await transact((tx) => insert(tx, input, { passwordHash }))
     config.accountsExist()
     return toUser(row, 'self')
+  }
+
+  /** The hash of a new account's password. Throws 400 for what isn't valid. */
+  async function prepare(input: NewUser): Promise<string> {
+    requireValidUser(toLowerCase(input))
+    return passwords.toHash(input.password ?? '')
+  }
+
+  /** Adds an account as part of something larger. Checks no permission. */
+  async function insert(tx: Tx, input: NewUser, account: NewAccount): Promise<UserRow> {
+    const user = toLowerCase(input)
+    requireValidUser(user)
+    const isFirst = !config.hasAccounts && (await lockFirstAccount(tx))
+    const row = await insertUser(tx, {
+      ...toNewRow(user, account.passwordHash, isFirst),
+      ...(account.isGuest && { roles: 'system_guest' }),
+      ...(account.isVerified && { email_verified: true }),
+      ...(account.authService && { auth_service: account.authService, auth_data: user.email }),
+    })
+    if (!user.disable_welcome_email) await greet(tx, row)
+    tx.changed({ kind: 'user', user_id: row.id })
+    tx.emit(newUser(row))
+    return row
   }
 
   function toNewRow(user: NewUser, password: string, isFirst: boolean): UserRow {
@@ -122,6 +134,7 @@ export function usersService({
       last_password_update: now,
       last_picture_update: 0,
       failed_attempts: 0,
+      last_login: 0,
       locale: user.locale || config.string('LocalizationSettings.DefaultClientLocale') || 'en',
       timezone: { ...defaultTimezone, ...user.timezone },
       mfa_active: false,
@@ -133,162 +146,65 @@ export function usersService({
     }
   }
 
-  function passwordPolicy() {
-    return {
-      minimumLength: config.int('PasswordSettings.MinimumLength'),
-      lowercase: config.bool('PasswordSettings.Lowercase'),
-      uppercase: config.bool('PasswordSettings.Uppercase'),
-      number: config.bool('PasswordSettings.Number'),
-      symbol: config.bool('PasswordSettings.Symbol'),
-    }
-  }
-
-  /** How much the actor sees of this user. */
-  function viewOf(actor: Actor, userId: string): View {
-    if (actor.userId === userId) return 'self'
-    if (roles.grants(actor, 'manage_system')) return 'admin'
-    return publicView()
-  }
-
-  function publicView(): View {
-    return {
-      showsEmail: config.bool('PrivacySettings.ShowEmailAddress'),
-      showsName: config.bool('PrivacySettings.ShowFullName'),
-    }
-  }
-
-  function show(actor: Actor, rows: UserRow[]): User[] {
-    return rows.map((row) => toUser(row, viewOf(actor, row.id)))
-  }
-
-  /** The profile as the actor may see it. Throws 404 where there is no such account. */
-  async function get(actor: Actor, idOrMe: string): Promise<User> {
-    return toUser(await getRow(resolveMe(actor, idOrMe)), viewOf(actor, resolveMe(actor, idOrMe)))
-  }
-
   async function getRow(id: string): Promise<UserRow> {
     const row = await findUser(db, id)
     if (!row) throw new AppError('app.user.missing_account.const', 404)
     return row
   }
 
-  async function getByUsername(actor: Actor, username: string): Promise<User> {
-    const row = await findUserByUsername(db, username.toLowerCase())
-    if (!row) throw new AppError('app.user.missing_account.const', 404)
-    return toUser(row, viewOf(actor, row.id))
-  }
-
-  /** Throws 404 also where the actor may not see addresses: nobody can probe for accounts. */
-  async function getByEmail(actor: Actor, email: string): Promise<User> {
-    const row = await findUserByEmail(db, email.toLowerCase())
-    const user = row && toUser(row, viewOf(actor, row.id))
-    if (!user?.email) throw new AppError('app.user.missing_account.const', 404)
-    return user
-  }
-
-  async function byIds(actor: Actor, ids: string[], since: number): Promise<User[]> {
-    if (ids.length === 0) throw invalidBody('user_ids')
-    return show(actor, await findUsersByIds(db, ids, since))
-  }
-
-  async function byUsernames(actor: Actor, usernames: string[]): Promise<User[]> {
-    if (usernames.length === 0) throw invalidBody('usernames')
-    const names = usernames.map((name) => name.toLowerCase())
-    return show(actor, await findUsersByUsernames(db, names))
-  }
-
-  /** A page of users. Throws where the actor may not see the team or channel. */
-  async function list(actor: Actor, query: UserQuery, page: Page): Promise<User[]> {
-    await requireVisible(actor, {
-      teamIds: [query.in_team, query.not_in_team],
-      channelIds: [query.in_channel, query.not_in_channel],
-    })
-    const filter: UserFilter = {
-      teamId: query.in_team,
-      notInTeamId: query.not_in_team,
-      channelId: query.in_channel,
-      notInChannelId: query.not_in_channel,
-      isActive: query.active ? true : query.inactive ? false : undefined,
-    }
-    return show(actor, await findUsers(db, filter, page))
-  }
-
-  /** Users in whose names every word of the term occurs. */
-  async function search(actor: Actor, input: UserSearch): Promise<User[]> {
-    const limit = input.limit ?? 100
-    if (limit <= 0 || limit > maxSearchLimit) throw invalidBody('limit')
-    await requireVisible(actor, {
-      teamIds: [input.team_id, input.not_in_team_id],
-      channelIds: [input.in_channel_id, input.not_in_channel_id],
-    })
-    const rows = await findUsers(
-      db,
-      {
-        teamId: input.team_id,
-        notInTeamId: input.not_in_team_id,
-        channelId: input.in_channel_id,
-        notInChannelId: input.not_in_channel_id,
-        isActive: input.allow_inactive ? undefined : true,
-        words: toWords(input.term),
-        ...searchedFields(actor),
-      },
-      { limit, offset: 0 },
-    )
-    return show(actor, rows)
-  }
-
-  /** Suggestions while somebody types a name; addresses never match. */
-  async function autocomplete(
-    actor: Actor,
-    query: { in_team?: string; in_channel?: string; name?: string; limit: number },
-  ): Promise<UserAutocomplete> {
-    await requireVisible(actor, { teamIds: [query.in_team], channelIds: [query.in_channel] })
-    const fields = { ...searchedFields(actor), searchesEmail: false, isActive: true }
-    const words = toWords(query.name ?? '')
-    const page = { limit: query.limit, offset: 0 }
-    if (!query.in_channel) {
-      const rows = await findUsers(db, { teamId: query.in_team, words, ...fields }, page)
-      return { users: show(actor, rows), agents: [] }
-    }
-    const [inside, outside] = await Promise.all([
-      findUsers(db, { channelId: query.in_channel, words, ...fields }, page),
-      findUsers(
-        db,
-        { teamId: query.in_team, notInChannelId: query.in_channel, words, ...fields },
-        page,
-      ),
-    ])
-    return { users: show(actor, inside), out_of_channel: show(actor, outside), agents: [] }
-  }
-
-  function searchedFields(actor: Actor) {
-    const isAdmin = roles.grants(actor, 'manage_system')
-    return {
-      searchesNames: isAdmin || config.bool('PrivacySettings.ShowFullName'),
-      searchesEmail: isAdmin || config.bool('PrivacySettings.ShowEmailAddress'),
-    }
-  }
-
   /** The account that the actor may change: the own one, or others with the permission. */
   async function accessForEdit(actor: Actor, idOrMe: string): Promise<UserRow> {
     const id = resolveMe(actor, idOrMe)
-    if (id !== actor.userId) roles.require(actor, 'edit_other_users')
+    const mayEdit =
+      id === actor.userId ||
+      roles.grants(actor, 'edit_other_users') ||
+      (await mayManageBot(actor, id))
+    if (!mayEdit) throw forbidden()
     const row = await getRow(id)
     const isAdmin = roles.anyGrants(row.roles.split(' '), 'manage_system')
     if (isAdmin && id !== actor.userId) roles.require(actor, 'manage_system')
     return row
   }
 
-  /** Changes the given fields. A new address needs the current password. */
+  /**
+   * Changes the given fields. A new address needs the current password, and where addresses have
+   * to be verified the account keeps the old one until then.
+   */
   async function patch(actor: Actor, idOrMe: string, input: UserPatch): Promise<User> {
     const before = await accessForEdit(actor, idOrMe)
-    const changes = toChanges(input)
-    requireValidUser(changes)
-    if (changes.email && changes.email !== before.email && before.id === actor.userId) {
-      const isOwner = await verifyPassword(before.password, input.password ?? '')
-      if (!isOwner) throw new AppError('api.user.update_password.incorrect.app_error', 400)
-    }
-    return save(actor, before.id, changes)
+    const { email, ...changes } = toChanges(input)
+    requireValidUser({ ...changes, ...(email !== undefined && { email }) })
+    const newEmail = email !== undefined && email !== before.email ? email : undefined
+    if (newEmail !== undefined) await requireNewAddress(actor, before, newEmail, input.password)
+    const mustVerify = config.bool('EmailSettings.RequireEmailVerification')
+    const row = await transact(async (tx) => {
+      const isAtOnce = newEmail !== undefined && !mustVerify
+      const address = isAtOnce ? { email: newEmail, email_verified: false } : {}
+      const after = await change(tx, before.id, { ...changes, ...address })
+      if (isAtOnce) await letters.addressChanged(tx, before, { email: newEmail })
+      else if (newEmail !== undefined) await askToVerify(tx, after, newEmail)
+      if (after.username !== before.username) {
+        await letters.usernameChanged(tx, after, { username: after.username })
+      }
+      return after
+    })
+    return toUser(row, viewOf(actor, row.id))
+  }
+
+  async function requireNewAddress(
+    actor: Actor,
+    before: UserRow,
+    email: string,
+    password = '',
+  ): Promise<void> {
+    if (before.id === actor.userId) await passwords.requireOwner(before, password)
+    const [section, id] = isGuest(before)
+      ? (['GuestAccountsSettings', 'api.user.update_user.accepted_guest_domain.app_error'] as const)
+      : (['TeamSettings', 'api.user.update_user.accepted_domain.app_error'] as const)
+    const isAdmitted = isOfDomains(email, config.string(`${section}.RestrictCreationToDomains`))
+    if (!isAdmitted && !before.is_bot) throw new AppError(id, 400)
+    const taken = await findUserByEmail(db, email)
+    if (taken) throw new AppError('app.user.save.email_exists.app_error', 400)
   }
 
   /** Sets one of the account's props, or with undefined removes it. */
@@ -312,13 +228,30 @@ export function usersService({
   }
 
   async function save(actor: Actor, id: string, changes: Partial<UserRow>): Promise<User> {
-    const row = await transact(async (tx) => {
-      const updated = await updateUser(tx, id, { ...changes, update_at: clock() })
-      if (!updated) throw new AppError('app.user.missing_account.const', 404)
-      emitUpdated(tx, updated)
-      return updated
-    })
+    const row = await transact((tx) => change(tx, id, changes))
     return toUser(row, viewOf(actor, row.id))
+  }
+
+  /** Changes an account within a transaction, and tells. Checks no permission. */
+  async function change(tx: Tx, id: string, changes: Partial<UserRow>): Promise<UserRow> {
+    const row = await updateUser(tx, id, { ...changes, update_at: clock() })
+    if (!row) throw new AppError('app.user.missing_account.const', 404)
+    emitUpdated(tx, row)
+    return row
+  }
+
+  /** Adds the account of a program: without a password, so nobody logs in as it. */
+  async function addBot(tx: Tx, bot: NewBotAccount): Promise<UserRow> {
+    const account = { ...bot, username: bot.username.toLowerCase() }
+    const user = { ...account, email: `${account.username}@localhost` }
+    requireValidUser(user)
+    const row = await insertUser(tx, {
+      ...toNewRow(user, '', false),
+      is_bot: true,
+      bot_description: bot.bot_description,
+    })
+    tx.emit(newUser(row))
+    return row
   }
 
   function emitUpdated(tx: Tx, row: UserRow): void {
@@ -328,32 +261,6 @@ export function usersService({
     tx.emit(userUpdatedForSelf(toUser(row, 'self')))
   }
 
-  /** Sets a password. Owners give the current one; administrators don't need it. */
-  async function updatePassword(
-    actor: Actor,
-    idOrMe: string,
-    input: { current_password?: string; new_password: string },
-  ): Promise<void> {
-    const before = await accessForEdit(actor, idOrMe)
-    if (before.id === actor.userId) {
-      const isOwner = await verifyPassword(before.password, input.current_password ?? '')
-      if (!isOwner) throw new AppError('api.user.update_password.incorrect.app_error', 400)
-    }
-    requireGoodPassword(input.new_password, passwordPolicy())
-    const password = await hashPassword(input.new_password)
-    await transact((tx) =>
-      updateUser(tx, before.id, {
-        password,
-        last_password_update: clock(),
-        update_at: clock(),
-        failed_attempts: 0,
-      }),
-    )
-    if (config.bool('ServiceSettings.TerminateSessionsOnPasswordChange')) {
-      await endOtherSessions(before.id, actor.sessionId)
-    }
-  }
-
   /** Replaces the system roles. */
   async function updateRoles(actor: Actor, id: string, names: string): Promise<void> {
     roles.require(actor, 'manage_roles')
@@ -361,30 +268,65 @@ export function usersService({
     if (wanted.length === 0 || roles.byNames(wanted).length !== wanted.length)
       throw invalidBody('roles')
     const before = await accessForEdit(actor, id)
+    const isAdministrator = roles.anyGrants(before.roles.split(' '), 'manage_system')
+    const staysOne = roles.anyGrants(wanted, 'manage_system')
+    if (isAdministrator !== staysOne) roles.require(actor, 'manage_system')
+    if (!staysOne) await requireOtherAdministrator(before)
     await transact(async (tx) => {
-      const row = await updateUser(tx, before.id, { roles: wanted.join(' '), update_at: clock() })
-      if (!row) throw new AppError('app.user.missing_account.const', 404)
-      emitUpdated(tx, row)
+      const row = await change(tx, before.id, { roles: wanted.join(' ') })
+      const info = `user=${row.id} before=${before.roles} after=${row.roles}`
+      await audits.record(tx, { actor, action: 'updateUserRoles', info })
       tx.emit(userRoleUpdated(row))
     })
   }
 
-  /** Activates or deactivates an account; a deactivated one can't log in. */
+  /** Throws 400 where nobody else would be left to administer the workspace. */
+  async function requireOtherAdministrator(user: UserRow): Promise<void> {
+    if (!user.roles.split(' ').includes('system_admin') || user.delete_at > 0) return
+    const count = await countUsers(db, { isActive: true, systemRoles: ['system_admin'] })
+    if (count <= 1) throw new AppError('redoubt.user.last_administrator.app_error', 400)
+  }
+
+  /** Activates or deactivates an account; a deactivated one is out at once and can't log in. */
   async function updateActive(actor: Actor, idOrMe: string, isActive: boolean): Promise<void> {
     const id = resolveMe(actor, idOrMe)
-    const isOwnDeactivation =
-      id === actor.userId && !isActive && config.bool('TeamSettings.EnableUserDeactivation')
-    if (!isOwnDeactivation) roles.require(actor, 'sysconsole_write_user_management_users')
-    const before = await accessForEdit(actor, id)
+    const isOwnDeactivation = id === actor.userId && !isActive
+    const before = await accessForActivation(actor, id, isOwnDeactivation)
+    if (isActive && isGuest(before) && !config.bool('GuestAccountsSettings.Enable')) {
+      throw new AppError(
+        'api.user.update_active.cannot_enable_guest_when_guest_feature_is_disabled.app_error',
+        401,
+      )
+    }
+    if (!isActive) await requireOtherAdministrator(before)
     await transact(async (tx) => {
-      const row = await updateUser(tx, before.id, {
-        delete_at: isActive ? 0 : clock(),
-        update_at: clock(),
-      })
-      if (!row) throw new AppError('app.user.missing_account.const', 404)
-      emitUpdated(tx, row)
+      const row = await change(tx, id, { delete_at: isActive ? 0 : clock() })
+      const info = `user=${id} active=${isActive}`
+      await audits.record(tx, { actor, action: 'updateUserActive', info })
+      await onActiveChange(tx, row)
+      if (isOwnDeactivation) await letters.deactivated(tx, row)
       tx.emit(activationChanged(null))
     })
+    if (!isActive) await endOtherSessions(id, '')
+  }
+
+  async function accessForActivation(
+    actor: Actor,
+    id: string,
+    isOwnDeactivation: boolean,
+  ): Promise<UserRow> {
+    if (isOwnDeactivation) {
+      const isAllowed =
+        config.bool('TeamSettings.EnableUserDeactivation') ||
+        roles.grants(actor, 'sysconsole_write_user_management_users')
+      if (!isAllowed) throw new AppError('api.user.update_active.not_enable.app_error', 401)
+      return getRow(id)
+    }
+    const mayDecide =
+      roles.grants(actor, 'sysconsole_write_user_management_users') ||
+      (await mayManageBot(actor, id))
+    if (!mayDecide) throw new AppError('api.user.update_active.permissions.app_error', 403)
+    return accessForEdit(actor, id)
   }
 
   /**
@@ -402,42 +344,60 @@ export function usersService({
       : undefined
   }
 
-  /** Notes a wrong password, or with `attempts` 0 forgets the earlier ones. */
-  async function setFailedAttempts(id: string, attempts: number): Promise<void> {
-    await transact.single((tx) => updateUser(tx, id, { failed_attempts: attempts }))
+  /** Notes a failed login; the count ends at the limit, however many come at once. */
+  async function noteFailedAttempt(id: string, limit: number): Promise<void> {
+    await transact.single((tx) => countFailedAttempt(tx, id, limit))
   }
 
-  async function knownIds(actor: Actor): Promise<string[]> {
-    return findKnownUserIds(db, actor.userId)
+  /** Forgets failed logins. */
+  async function clearFailedAttempts(id: string): Promise<void> {
+    await transact.single((tx) => updateUser(tx, id, { failed_attempts: 0 }))
   }
 
-  async function stats(): Promise<{ total_users_count: number }> {
-    return { total_users_count: await countUsers(db) }
+  /**
+   * Notes that the account's owner has come in, and forgets failed logins. Resolves to false
+   * where there were as many as the limit.
+   */
+  function noteLogin(id: string, limit: number): Promise<boolean> {
+    return transact.single((tx) => updateLastLogin(tx, id, { now: clock(), limit }))
   }
 
   return {
+    ...directory,
     create,
-    get,
+    prepare,
+    insert,
     getRow,
-    getByUsername,
-    getByEmail,
-    byIds,
-    byUsernames,
-    list,
-    search,
-    autocomplete,
+    findRow: (id: string) => findUser(db, id),
+    findByEmail: (email: string) => findUserByEmail(db, email.trim().toLowerCase()),
+    change,
+    addBot,
+    toPasswordChange: passwords.toPasswordChange,
     accessForEdit,
     patch,
     setProp,
     setPictureTime,
-    updatePassword,
+    updatePassword: passwords.updatePassword,
     updateRoles,
+    requireOtherAdministrator,
     updateActive,
     findForLogin,
-    setFailedAttempts,
-    knownIds,
-    stats,
+    noteFailedAttempt,
+    clearFailedAttempts,
+    noteLogin,
+    toValidChanges,
   }
+}
+
+function toLowerCase(user: NewUser): NewUser {
+  return { ...user, username: user.username.toLowerCase(), email: user.email.toLowerCase() }
+}
+
+/** The columns that a patch names. Throws 400 for what isn't valid. */
+function toValidChanges(input: UserPatch): Partial<UserRow> {
+  const changes = toChanges(input)
+  requireValidUser(changes)
+  return changes
 }
 
 /** The columns that a patch names; other fields of the body are ignored. */
@@ -466,13 +426,4 @@ function toChanges(input: UserPatch): Partial<UserRow> {
   if (username !== undefined) changes.username = username.toLowerCase()
   if (email !== undefined) changes.email = email.toLowerCase()
   return changes
-}
-
-/** Lower-case words without a leading @. */
-function toWords(term: string): string[] {
-  return term
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => word.replace(/^@/, ''))
-    .filter(Boolean)
 }

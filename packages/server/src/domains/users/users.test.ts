@@ -125,7 +125,10 @@ describe('accounts', () => {
     expect(await refusal(bob.client.updateUserRoles(bob.id, 'system_user system_admin'))).toEqual(
       denied,
     )
-    expect(await refusal(bob.client.updateUserActive(alice.id, false))).toEqual(denied)
+    expect(await refusal(bob.client.updateUserActive(alice.id, false))).toEqual({
+      status: 403,
+      id: 'api.user.update_active.permissions.app_error',
+    })
     expect(
       (await ws.admin.client.patchUser({ id: alice.id, position: 'Lead' } as never)).position,
     ).toBe('Lead')
@@ -168,7 +171,10 @@ describe('accounts', () => {
       id: 'api.user.login.inactive.app_error',
     })
     // Accounts aren't given up by their owners unless the configuration says so.
-    expect((await alice.request('DELETE', `/api/v4/users/${alice.id}`)).status).toBe(403)
+    expect((await alice.request('DELETE', `/api/v4/users/${alice.id}`)).body).toMatchObject({
+      id: 'api.user.update_active.not_enable.app_error',
+      status_code: 401,
+    })
     expect((await ws.admin.request('DELETE', `/api/v4/users/${alice.id}`)).status).toBe(200)
   })
 })

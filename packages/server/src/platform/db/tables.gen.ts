@@ -28,6 +28,43 @@ export type Tables = {
     ip_address: WithDefault<string>
     session_id: WithDefault<string>
   }
+  bots: {
+    user_id: string
+    owner_id: string
+    is_system: WithDefault<boolean>
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+  }
+  burn_contents: {
+    post_id: string
+    user_id: string
+    channel_id: string
+    sealed: Buffer
+    expire_at: number
+  }
+  burn_receipts: {
+    post_id: string
+    user_id: string
+    expire_at: number
+  }
+  channel_bookmarks: {
+    id: string
+    channel_id: string
+    owner_id: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    type: string
+    display_name: string
+    sort_order: number
+    file_id: WithDefault<string>
+    link_url: WithDefault<string>
+    image_url: WithDefault<string>
+    emoji: WithDefault<string>
+    original_id: WithDefault<string>
+    parent_id: WithDefault<string>
+  }
   channel_members: {
     channel_id: string
     user_id: string
@@ -43,6 +80,7 @@ export type Tables = {
     scheme_guest: WithDefault<boolean>
     scheme_user: WithDefault<boolean>
     scheme_admin: WithDefault<boolean>
+    autotranslation_disabled: WithDefault<boolean>
   }
   channels: {
     id: string
@@ -62,6 +100,37 @@ export type Tables = {
     creator_id: WithDefault<string>
     scheme_id: WithDefault<string | null>
     group_constrained: WithDefault<boolean | null>
+    banner_info: JsonWithDefault<{ enabled?: boolean; text?: string; background_color?: string }>
+    autotranslation: WithDefault<boolean>
+    default_category_name: WithDefault<string>
+  }
+  command_webhooks: {
+    id: string
+    create_at: number
+    command_id: string
+    user_id: string
+    channel_id: string
+    root_id: WithDefault<string>
+    use_count: WithDefault<number>
+  }
+  commands: {
+    id: string
+    token: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    creator_id: string
+    team_id: string
+    trigger: string
+    method: string
+    username: WithDefault<string>
+    icon_url: WithDefault<string>
+    auto_complete: WithDefault<boolean>
+    auto_complete_desc: WithDefault<string>
+    auto_complete_hint: WithDefault<string>
+    display_name: WithDefault<string>
+    description: WithDefault<string>
+    url: string
   }
   configurations: {
     id: string
@@ -109,6 +178,44 @@ export type Tables = {
     mini_preview: WithDefault<Buffer | null>
     preview_type: WithDefault<string>
   }
+  file_words: {
+    file_id: string
+    content: WithDefault<string>
+    words: string
+  }
+  group_channels: {
+    group_id: string
+    channel_id: string
+    auto_add: boolean
+    scheme_admin: boolean
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+  }
+  group_teams: {
+    group_id: string
+    team_id: string
+    auto_add: boolean
+    scheme_admin: boolean
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+  }
+  incoming_webhooks: {
+    id: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    last_used: WithDefault<number>
+    user_id: string
+    channel_id: string
+    team_id: string
+    display_name: WithDefault<string>
+    description: WithDefault<string>
+    username: WithDefault<string>
+    icon_url: WithDefault<string>
+    channel_locked: WithDefault<boolean>
+  }
   jobs: {
     id: string
     type: string
@@ -120,6 +227,61 @@ export type Tables = {
     progress: WithDefault<number>
     data: JsonWithDefault<Record<string, string>>
   }
+  link_metadata: {
+    url_hash: string
+    hour: number
+    type: string
+    data: Json<Record<string, unknown>>
+  }
+  mfa_candidates: {
+    user_id: string
+    secret: Buffer
+  }
+  mfa_used_steps: {
+    user_id: string
+    step: number
+  }
+  oauth_apps: {
+    id: string
+    creator_id: string
+    create_at: number
+    update_at: number
+    secret_hash: WithDefault<Buffer | null>
+    name: string
+    description: string
+    icon_url: string
+    callback_urls: string[]
+    homepage: string
+    is_trusted: boolean
+    is_dynamically_registered: boolean
+  }
+  oauth_codes: {
+    code_hash: Buffer
+    app_id: string
+    user_id: string
+    redirect_uri: string
+    scope: string
+    resource: string
+    code_challenge: string
+    expires_at: number
+  }
+  oauth_grants: {
+    user_id: string
+    app_id: string
+    scope: string
+    create_at: number
+  }
+  oauth_tokens: {
+    id: string
+    app_id: string
+    user_id: string
+    code_hash: Buffer
+    access_hash: Buffer
+    refresh_hash: WithDefault<Buffer | null>
+    spent_refresh_hash: WithDefault<Buffer | null>
+    scope: string
+    create_at: number
+  }
   one_time_tokens: {
     id: string
     token_hash: Buffer
@@ -129,6 +291,48 @@ export type Tables = {
     extra: JsonWithDefault<Record<string, unknown>>
     create_at: number
     expires_at: number
+  }
+  outgoing_oauth_connections: {
+    id: string
+    creator_id: string
+    create_at: number
+    update_at: number
+    name: string
+    client_id: string
+    client_secret: Buffer
+    credentials_password: Buffer
+    credentials_username: string
+    oauth_token_url: string
+    grant_type: string
+    audiences: string[]
+  }
+  outgoing_webhooks: {
+    id: string
+    token: string
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    creator_id: string
+    channel_id: WithDefault<string>
+    team_id: string
+    trigger_words: WithDefault<string[]>
+    trigger_when: WithDefault<number>
+    callback_urls: WithDefault<string[]>
+    display_name: WithDefault<string>
+    description: WithDefault<string>
+    content_type: WithDefault<string>
+    username: WithDefault<string>
+    icon_url: WithDefault<string>
+  }
+  post_acknowledgements: {
+    post_id: string
+    user_id: string
+    channel_id: string
+    acknowledged_at: number
+  }
+  post_words: {
+    post_id: string
+    words: string
   }
   posts: {
     id: string
@@ -150,6 +354,9 @@ export type Tables = {
     pending_post_id: WithDefault<string>
     reply_count: WithDefault<number>
     last_reply_at: WithDefault<number>
+    mentioned_ids: WithDefault<string[]>
+    priority: JsonWithDefault<{ priority?: '' | 'important' | 'urgent'; requested_ack?: boolean; persistent_notifications?: boolean }>
+    has_acknowledgements: WithDefault<boolean>
   }
   preferences: {
     user_id: string
@@ -178,6 +385,46 @@ export type Tables = {
     permissions: string[]
     scheme_managed: WithDefault<boolean>
     built_in: WithDefault<boolean>
+  }
+  scheduled_posts: {
+    id: string
+    user_id: string
+    channel_id: string
+    root_id: WithDefault<string>
+    create_at: number
+    update_at: number
+    message: string
+    type: WithDefault<string>
+    props: JsonWithDefault<Record<string, unknown>>
+    file_ids: WithDefault<string[]>
+    priority: JsonWithDefault<{ priority?: '' | 'important' | 'urgent'; requested_ack?: boolean; persistent_notifications?: boolean }>
+    scheduled_at: number
+    processed_at: WithDefault<number>
+    error_code: WithDefault<string>
+  }
+  schemes: {
+    id: string
+    name: string
+    display_name: string
+    description: WithDefault<string>
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    scope: string
+    default_team_admin_role: WithDefault<string>
+    default_team_user_role: WithDefault<string>
+    default_team_guest_role: WithDefault<string>
+    default_channel_admin_role: WithDefault<string>
+    default_channel_user_role: WithDefault<string>
+    default_channel_guest_role: WithDefault<string>
+    default_playbook_admin_role: WithDefault<string>
+    default_playbook_member_role: WithDefault<string>
+    default_run_admin_role: WithDefault<string>
+    default_run_member_role: WithDefault<string>
+  }
+  search_settings: {
+    id: WithDefault<boolean>
+    languages: WithDefault<string[]>
   }
   sessions: {
     id: string
@@ -296,6 +543,33 @@ export type Tables = {
     filename: string
     file_size: number
     file_offset: WithDefault<number>
+  }
+  user_access_tokens: {
+    id: string
+    token_hash: Buffer
+    user_id: string
+    description: string
+    is_active: WithDefault<boolean>
+    create_at: number
+    expires_at: WithDefault<number>
+  }
+  user_group_members: {
+    group_id: string
+    user_id: string
+    create_at: number
+    delete_at: WithDefault<number>
+  }
+  user_groups: {
+    id: string
+    name: WithDefault<string | null>
+    display_name: string
+    description: WithDefault<string>
+    source: string
+    remote_id: WithDefault<string | null>
+    create_at: number
+    update_at: number
+    delete_at: WithDefault<number>
+    allow_reference: WithDefault<boolean>
   }
   user_terms_of_service: {
     user_id: string

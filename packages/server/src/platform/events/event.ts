@@ -1,3 +1,6 @@
+import type { Role } from '@redoubt/wire/roles.ts'
+import type { Scheme } from '@redoubt/wire/schemes.ts'
+
 /** Whom an event reaches; what is left out doesn't restrict. */
 export type Audience = {
   user_id?: string
@@ -8,6 +11,8 @@ export type Audience = {
   omit_users?: readonly string[]
   /** `sanitized` goes only to those without `manage_system`, `sensitive` only to those with it. */
   detail?: 'sanitized' | 'sensitive'
+  /** Tells of a person: those who may not know of everybody hear it only of whom they know. */
+  about_user?: string
 }
 
 /** Something that happened, addressed and ready to be framed. */
@@ -27,9 +32,15 @@ export type StateChange =
   | { kind: 'team'; team_id: string }
   | { kind: 'user'; user_id: string }
   | { kind: 'session'; session_id: string; user_id: string }
-  | { kind: 'role'; name: string }
+  | { kind: 'role'; role: Omit<Role, 'scheme_id'> }
+  | { kind: 'scheme'; scheme: Scheme }
   | { kind: 'config' }
+  | { kind: 'outgoing_webhooks'; team_id: string }
   | { kind: 'task'; run_at: number }
+  /** Load is shed until then; 0 for no longer. */
+  | { kind: 'busy'; until: number }
+  /** Whatever is held in memory may be stale. */
+  | { kind: 'everything' }
 
 /** What one committed transaction has to tell. */
 export type CommittedWork = { events: DomainEvent[]; changes: StateChange[] }

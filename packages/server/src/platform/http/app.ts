@@ -26,6 +26,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call: `session` (the default), anybody, or the machine's owner over its socket. */
     auth?: 'session' | 'none' | 'local'
+    /**
+     * Whether it is also for accounts that lack the second factor which the workspace demands; left
+     * out, only what everybody may read is.
+     */
+    mayLackMfa?: boolean
     /** For routes that browsers call without our header: no CSRF check. */
     csrfExempt?: boolean
     /** Known, and not built yet: the coverage report tells these apart. */
@@ -88,7 +93,7 @@ function tolerateEmptyJson(app: App): void {
 }
 
 /** Parses JSON; what PostgreSQL can't store as text (NUL, halves of surrogate pairs) is dropped. */
-function parseStorable(text: string): unknown {
+export function parseStorable(text: string): unknown {
   if (!/\\u(0000|d[89a-f])/i.test(text)) return JSON.parse(text)
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value === 'string') return storable(value)

@@ -17,7 +17,8 @@ export type Presence = { channelId: string; threadChannelId: string }
  * It outlives its socket so that a client that comes back misses nothing.
  */
 export class Connection {
-  readonly actor: Actor
+  /** With the roles of now: they may change while the socket is open. */
+  actor: Actor
   id: string
   presence: Presence | undefined
   /** When the socket went away; undefined while there is one. */

@@ -15,6 +15,8 @@ type Listener = {
   channelIds: Set<string>
   teamIds: Set<string>
   seesSensitive: boolean
+  /** Hears of people only whom it knows. */
+  isRestricted: boolean
   /** Work that came while the memberships were being read. */
   backlog: CommittedWork[] | undefined
 }
@@ -24,6 +26,12 @@ type Deps = {
   loadMemberships: (userId: string) => Promise<Memberships>
   hello: () => Record<string, unknown>
   seesSensitive: (actor: Actor) => Promise<boolean>
+  /** The system roles of a user, read anew. */
+  rolesOf: (userId: string) => Promise<readonly string[]>
+  /** Whether there are people whom the actor may not know of. */
+  isRestricted: (actor: Actor) => boolean
+  /** Which of these restricted users may know of the person. */
+  acquaintedWith: (userId: string, viewerIds: string[]) => Promise<ReadonlySet<string>>
   /** A socket of the user's has come: the first one or a further one. */
   onSocket: (userId: string) => void
   /** The user is still there, active or not: a pong, or one of several sockets has gone. */
@@ -124,9 +132,24 @@ export class Hub {
 
   #deliverEvent(event: DomainEvent): void {
     const common = encodeFrame(event)
+    const restricted: string[] = []
     for (const userId of this.#receivers(event)) {
       const listener = this.#listeners.get(userId)
-      if (listener && !listener.backlog) this.#deliverTo(userId, listener, event, common)
+      if (!listener || listener.backlog) continue
+      if (event.audience.about_user && listener.isRestricted) restricted.push(userId)
+      else this.#deliverTo(userId, listener, event, common)
+    }
+    if (restricted.length > 0) void this.#deliverToAcquainted(restricted, event, common)
+  }
+
+  async #deliverToAcquainted(userIds: string[], event: DomainEvent, common: Frame): Promise<void> {
+    const { about_user: aboutId = '' } = event.audience
+    // Where that can't be found out now, nobody hears of it: clients ask again anyway.
+    const known = await this.#deps.acquaintedWith(aboutId, userIds).catch(() => new Set<string>())
+    for (const userId of userIds) {
+      const listener = this.#listeners.get(userId)
+      if (!listener || !(known.has(userId) || userId === aboutId)) continue
+      this.#deliverTo(userId, listener, event, common)
     }
   }
 
@@ -161,7 +184,7 @@ export class Hub {
       if (listener && !listener.backlog) this.#applyMembership(change.user_id, listener, change)
     }
     if (change.kind === 'session') this.#closeSession(change.user_id, change.session_id)
-    if (change.kind === 'user') void this.#refreshRights(change.user_id)
+    if (change.kind === 'user') void this.#refreshRights(change.user_id).catch(() => undefined)
   }
 
   #applyMembership(userId: string, listener: Listener, change: StateChange): void {
@@ -185,7 +208,10 @@ export class Hub {
     const listener = this.#listeners.get(userId)
     const [connection] = listener?.connections ?? []
     if (listener && connection) {
+      const roles = await this.#deps.rolesOf(userId)
+      for (const open of listener.connections) open.actor = { ...open.actor, roles }
       listener.seesSensitive = await this.#deps.seesSensitive(connection.actor)
+      listener.isRestricted = this.#deps.isRestricted(connection.actor)
     }
   }
 
@@ -220,6 +246,7 @@ export class Hub {
       channelIds: new Set(),
       teamIds: new Set(),
       seesSensitive: false,
+      isRestricted: this.#deps.isRestricted(connection.actor),
       backlog: [],
     }
     this.#listeners.set(userId, listener)
@@ -258,7 +285,10 @@ export class Hub {
     }
     for (const event of work.events) {
       const receivers = new Set(this.#receivers(event))
-      if (receivers.has(userId)) this.#deliverTo(userId, listener, event, encodeFrame(event))
+      if (!receivers.has(userId)) continue
+      if (event.audience.about_user && listener.isRestricted) {
+        void this.#deliverToAcquainted([userId], event, encodeFrame(event))
+      } else this.#deliverTo(userId, listener, event, encodeFrame(event))
     }
   }
 

@@ -24,6 +24,7 @@ export type OutgoingRequest = {
   timeoutMs: number
   /** A longer body fails the request. */
   maxBytes: number
+  /** With 0 a redirect is an answer like any other. */
   maxRedirects?: number
 }
 
@@ -99,7 +100,9 @@ export function openOutgoing({ allowed, lookup = lookupAll }: Deps) {
       })
       const location = answer.headers.location
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode) && location
-      if (!isRedirect) {
+      if (!isRedirect || options.maxRedirects === 0) {
+        // A body that nobody reads to its end must not end the process.
+        answer.body.on('error', () => undefined)
         return {
           status: answer.statusCode,
           headers: flat(answer.headers),

@@ -25,7 +25,7 @@ export type TaskKind<Payload> = {
   /** Withdraws the task of this key, if it is still waiting. */
   cancel(tx: Tx, key: string): Promise<void>
   /** The row, for a statement that writes it along with others; the writer tells `queued`. */
-  toRow(payload: Payload): NewTask
+  toRow(payload: Payload, when?: { runAt?: number; key?: string }): NewTask
 }
 
 type Deps = { db: Db; transact: Transact; clock: Clock }
@@ -36,7 +36,7 @@ type Work = {
   everyMs: number | undefined
 }
 
-const atOnce = 4
+const atOnce = 8
 /** Whoever hasn't finished by then is given up, and the task is tried again. */
 const leaseMs = 10 * 60_000
 const defaultAttempts = 12
@@ -56,7 +56,8 @@ export function queued(task: Pick<NewTask, 'run_at'>): StateChange {
 export function openTasks({ db, transact, clock }: Deps) {
   const works = new Map<string, Work>()
   let nextDue = Number.POSITIVE_INFINITY
-  let running: Promise<void> | undefined
+  let filling: Promise<void> | undefined
+  const active = new Set<Promise<void>>()
   let isClosed = false
 
   /** Names a kind and what it does. `run` may be called twice for one task, after a crash. */
@@ -86,7 +87,7 @@ export function openTasks({ db, transact, clock }: Deps) {
         tx.changed(queued(task))
       },
       cancel: (tx, key) => deleteTaskByKey(tx, kind, key),
-      toRow: (payload) => toTask(payload),
+      toRow: toTask,
     }
   }
 
@@ -123,35 +124,43 @@ export function openTasks({ db, transact, clock }: Deps) {
 
   /** Works on what is due, if anything is. Called often; costs nothing where nothing is. */
   function tick(): void {
-    if (isClosed || running || clock() < nextDue) return
-    running = work()
+    if (isClosed || filling || active.size >= atOnce || clock() < nextDue) return
+    filling = fill()
       .catch(() => {
         // The database is away: the next tick finds out.
+        nextDue = Math.min(nextDue, clock() + firstDelayMs)
       })
       .finally(() => {
-        running = undefined
-        if (!isClosed && clock() >= nextDue) setTimeout(tick, firstDelayMs).unref()
+        filling = undefined
+        tick()
       })
   }
 
-  async function work(): Promise<void> {
-    while (!isClosed) {
-      nextDue = Number.POSITIVE_INFINITY
-      const claimed = await claim()
-      if (claimed.length === 0) break
-      await Promise.all(claimed.map(attempt))
-      nextDue = clock()
-    }
-    const next = await findNextDue(db, { withRecurring: true })
+  /** Begins as many of the due tasks as there is room for; a slow one holds up no other. */
+  async function fill(): Promise<void> {
+    const room = atOnce - active.size
+    nextDue = Number.POSITIVE_INFINITY
+    const claimed = await claim(room)
+    for (const task of claimed) begin(task)
+    const next = claimed.length === room ? clock() : await findNextDue(db, { withRecurring: true })
     nextDue = Math.min(nextDue, next ?? Number.POSITIVE_INFINITY)
   }
 
-  function claim(): Promise<ClaimedTask[]> {
+  function begin(task: ClaimedTask): void {
+    const attempted = attempt(task)
+      // Its outcome couldn't be written: the lease ends, and it is tried again.
+      .catch(() => undefined)
+      .finally(() => {
+        active.delete(attempted)
+        tick()
+      })
+    active.add(attempted)
+  }
+
+  function claim(limit: number): Promise<ClaimedTask[]> {
     const now = clock()
     const kinds = [...works.keys()]
-    return transact.single((tx) =>
-      claimTasks(tx, { now, leaseUntil: now + leaseMs, limit: atOnce, kinds }),
-    )
+    return transact.single((tx) => claimTasks(tx, { now, leaseUntil: now + leaseMs, limit, kinds }))
   }
 
   async function attempt(task: ClaimedTask): Promise<void> {
@@ -161,19 +170,21 @@ export function openTasks({ db, transact, clock }: Deps) {
       () => undefined,
       (reason: unknown) => (reason instanceof Error ? reason : new Error(String(reason))),
     )
-    await transact.single((tx) => settle(tx, task, work, error))
+    const runAt = nextRun(task, work, error)
+    await transact.single((tx) => {
+      if (runAt === undefined) return deleteTask(tx, task.id)
+      const attempts = work.everyMs === undefined ? {} : { attempts: 0 }
+      return postponeTask(tx, task.id, { runAt, lastError: error?.message ?? '', ...attempts })
+    })
+    nextDue = Math.min(nextDue, runAt ?? Number.POSITIVE_INFINITY)
   }
 
-  function settle(tx: Tx, task: ClaimedTask, work: Work, error: Error | undefined): Promise<void> {
-    const lastError = error?.message ?? ''
-    if (work.everyMs !== undefined) {
-      const runAt = clock() + work.everyMs
-      return postponeTask(tx, task.id, { runAt, lastError, attempts: 0 })
-    }
-    if (!error) return deleteTask(tx, task.id)
+  /** When the task runs again; undefined where it is done, null where it has failed for good. */
+  function nextRun(task: ClaimedTask, work: Work, error: Error | undefined) {
+    if (work.everyMs !== undefined) return clock() + work.everyMs
+    if (!error) return undefined
     const delay = Math.min(firstDelayMs * 2 ** (task.attempts - 1), longestDelayMs)
-    const runAt = task.attempts < work.maxAttempts ? clock() + delay : null
-    return postponeTask(tx, task.id, { runAt, lastError })
+    return task.attempts < work.maxAttempts ? clock() + delay : null
   }
 
   return {
@@ -183,14 +194,15 @@ export function openTasks({ db, transact, clock }: Deps) {
     onChange,
     tick,
     get isRunning(): boolean {
-      return running !== undefined
+      return filling !== undefined || active.size > 0
     },
     /** When the workspace must be open again; undefined where nothing waits. */
     wakeAt: (): Promise<number | undefined> => findNextDue(db, { withRecurring: false }),
     /** Ends after the work under way; the rest stays for whoever opens the workspace next. */
     async close(): Promise<void> {
       isClosed = true
-      await running
+      await filling
+      await Promise.all(active)
     },
   }
 }

@@ -1,0 +1,140 @@
+import type { ChannelsService } from '#domains/channels/service.ts'
+import type { ConfigService } from '#domains/config/service.ts'
+import type { PostsService } from '#domains/posts/service.ts'
+import type { UsersService } from '#domains/users/service.ts'
+import { type Actor, actorOf } from '#platform/actor.ts'
+import { AppError } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Transact } from '#platform/db/database.ts'
+import type { Tasks } from '#platform/tasks/tasks.ts'
+import {
+  type BuiltIn,
+  type BuiltInResult,
+  type CommandPlace,
+  splitWord,
+  toUsername,
+} from './built-in.ts'
+
+type Deps = {
+  clock: Clock
+  transact: Transact
+  config: ConfigService
+  tasks: Pick<Tasks, 'define'>
+  users: Pick<UsersService, 'getRow' | 'getByUsername'>
+  channels: Pick<ChannelsService, 'direct' | 'group'>
+  posts: Pick<PostsService, 'create'>
+  teamPath: (actor: Actor, teamId: string) => Promise<string>
+}
+
+type Echo = { user_id: string; channel_id: string; root_id: string; message: string }
+
+const maxEchoSeconds = 10_000
+
+/** Commands that write something. */
+export function messageCommands(deps: Deps) {
+  const { clock, transact, config, tasks, users, channels, posts, teamPath } = deps
+  const echoes = tasks.define<Echo>('commands.echo', { run: echoNow, maxAttempts: 3 })
+
+  function say(message: string): BuiltInResult {
+    return message ? { say: { message } } : noText
+  }
+
+  async function echoNow({ user_id, ...post }: Echo): Promise<void> {
+    try {
+      const actor = actorOf(await users.getRow(user_id))
+      await posts.create(actor, post, { setsOnline: false })
+    } catch (error) {
+      // Whoever asked for it may write there no more.
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
+  /** `/echo "text" 5` says it after five seconds. */
+  async function echo({ actor, channel, rootId }: CommandPlace, rest: string) {
+    const [, quoted, plain = '', delay = '0'] =
+      /^(?:"([^"]+)"|([^"]*?))(?:\s+(\d{1,5}))?$/.exec(rest) ?? []
+    const message = quoted ?? plain
+    const seconds = Number(delay)
+    if (message === '' || seconds > maxEchoSeconds) return noText
+    const payload = { user_id: actor.userId, channel_id: channel.id, root_id: rootId, message }
+    await transact((tx) => echoes.add(tx, payload, { runAt: clock() + seconds * 1000 }))
+    return {}
+  }
+
+  async function messageOne({ actor, teamId }: CommandPlace, rest: string) {
+    const { word, rest: text } = splitWord(rest)
+    const user = await users.getByUsername(actor, toUsername(word))
+    const channel = await channels.direct(actor, [actor.userId, user.id])
+    await write(actor, channel.id, text)
+    const path = await teamPath(actor, teamId)
+    return { goto: path && `${path}/messages/@${user.username}` }
+  }
+
+  async function messageGroup({ actor, teamId }: CommandPlace, rest: string) {
+    const [, names = '', text = ''] =
+      /^((?:@?[\w.-]+)(?:\s*,\s*@?[\w.-]+)*)\s*([\s\S]*)$/.exec(rest) ?? []
+    const wanted = names.split(',').map((name) => toUsername(name.trim()))
+    const people = await Promise.all(
+      wanted.slice(0, 20).map((name) => users.getByUsername(actor, name)),
+    )
+    const channel = await channels.group(
+      actor,
+      people.map(({ id }) => id),
+    )
+    await write(actor, channel.id, text)
+    const path = await teamPath(actor, teamId)
+    return { goto: path && `${path}/messages/${channel.name}` }
+  }
+
+  async function write(actor: Actor, channelId: string, message: string): Promise<void> {
+    if (!message) return
+    await posts.create(actor, { channel_id: channelId, message }, { setsOnline: false })
+  }
+
+  const always: BuiltIn[] = [
+    {
+      trigger: 'me',
+      hint: '[message]',
+      description: 'Say what you do',
+      run: (_place, rest) =>
+        rest ? { say: { message: `*${rest}*`, type: 'me', props: { message: rest } } } : noText,
+    },
+    {
+      trigger: 'shrug',
+      hint: '[message]',
+      description: 'Add ¯\\_(ツ)_/¯ to your message',
+      run: (_place, rest) => say(`${rest} ¯\\\\\\_(ツ)\\_/¯`.trim()),
+    },
+    {
+      trigger: 'code',
+      hint: '[text]',
+      description: 'Show text as code',
+      run: (_place, rest) => (rest ? say(rest.replace(/^/gm, '    ')) : noText),
+    },
+    {
+      trigger: 'msg',
+      hint: '@[username] [message]',
+      description: 'Send a direct message',
+      run: messageOne,
+    },
+    {
+      trigger: 'groupmsg',
+      hint: '@[username],@[username] [message]',
+      description: 'Send a message to a group of people',
+      run: messageGroup,
+    },
+  ]
+  const forTesting: BuiltIn[] = [
+    {
+      trigger: 'echo',
+      hint: '"message" [delay in seconds]',
+      description: 'Say it again, as yourself',
+      run: echo,
+    },
+  ]
+
+  return (): BuiltIn[] =>
+    config.bool('ServiceSettings.EnableTesting') ? [...always, ...forTesting] : always
+}
+
+const noText: BuiltInResult = { text: 'There is nothing to say: write a message behind it.' }

@@ -1,0 +1,86 @@
+import type { ConfigService } from '#domains/config/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
+import type { UsersService } from '#domains/users/service.ts'
+import type { Actor } from '#platform/actor.ts'
+import { AppError } from '#platform/app-error.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import {
+  deleteFiles,
+  deleteRowsOf,
+  deleteUsers,
+  findFileIdsOf,
+  findPersonalTables,
+  findPostIdsOf,
+  findUserIds,
+} from './store.ts'
+
+export type ErasureService = ReturnType<typeof erasureService>
+
+type Deps = {
+  db: Db
+  transact: Transact
+  config: ConfigService
+  roles: RolesService
+  users: Pick<UsersService, 'accessForEdit' | 'requireOtherAdministrator'>
+  /** Leaves nothing of these posts, the replies to them and their files. */
+  erasePosts: (tx: Tx, postIds: string[]) => Promise<void>
+  /** Removes the content of files once the transaction has committed. */
+  eraseContent: (tx: Tx, fileIds: string[]) => Promise<void>
+  endSessions: (tx: Tx, userId: string) => Promise<void>
+}
+
+const postsAtOnce = 50
+const usersAtOnce = 100
+
+/** People deleted for good: their account, what they wrote, and whatever belongs to them. */
+export function erasureService(deps: Deps) {
+  const { db, transact, config, roles, users, erasePosts, eraseContent, endSessions } = deps
+
+  /** Throws 401 unless the configuration allows it. */
+  async function erase(actor: Actor, idOrMe: string): Promise<void> {
+    const user = await users.accessForEdit(actor, idOrMe)
+    if (!actor.isLocal && !config.bool('ServiceSettings.EnableAPIUserDeletion')) {
+      throw new AppError(
+        roles.grants(actor, 'manage_system')
+          ? 'api.user.delete_user.not_enabled.for_admin.app_error'
+          : 'api.user.delete_user.not_enabled.app_error',
+        401,
+      )
+    }
+    await users.requireOtherAdministrator(user)
+    await eraseAll([user.id])
+  }
+
+  /** Leaves a workspace without a single account; only for the machine's owner. */
+  async function eraseEverybody(): Promise<void> {
+    for (;;) {
+      const ids = await findUserIds(db, usersAtOnce)
+      if (ids.length === 0) break
+      await eraseAll(ids)
+    }
+    config.accountsGone()
+  }
+
+  /** In pieces, so that no transaction is long; the accounts go last, so it can be repeated. */
+  async function eraseAll(userIds: string[]): Promise<void> {
+    for (;;) {
+      const postIds = await findPostIdsOf(db, userIds, postsAtOnce)
+      if (postIds.length === 0) break
+      await transact((tx) => erasePosts(tx, postIds))
+    }
+    const tables = await findPersonalTables(db)
+    const fileIds = await findFileIdsOf(db, userIds)
+    await transact(async (tx) => {
+      if (fileIds.length > 0) {
+        await eraseContent(tx, fileIds)
+        await deleteFiles(tx, fileIds)
+      }
+      for (const userId of userIds) await endSessions(tx, userId)
+      for (const table of tables) await deleteRowsOf(tx, table, userIds)
+      await deleteUsers(tx, userIds)
+      for (const userId of userIds) tx.changed({ kind: 'user', user_id: userId })
+    })
+  }
+
+  return { erase, eraseEverybody }
+}

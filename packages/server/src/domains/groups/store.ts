@@ -1,0 +1,275 @@
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { AppError } from '#platform/app-error.ts'
+import type { Db, Tx } from '#platform/db/database.ts'
+import { violatedConstraint } from '#platform/db/pg-errors.ts'
+import type { Tables } from '#platform/db/tables.gen.ts'
+import type { Page } from '#platform/http/paging.ts'
+
+export type GroupRow = Selectable<Tables['user_groups']>
+export type GroupMemberRow = Selectable<Tables['user_group_members']>
+
+/** Throws 400 where the name is taken. */
+export async function insertGroup(tx: Tx, row: GroupRow): Promise<void> {
+  await tx.db.insertInto('user_groups').values(row).execute().catch(toTakenError)
+}
+
+/** Throws 400 where the name is taken. */
+export function updateGroup(
+  tx: Tx,
+  id: string,
+  changes: Partial<GroupRow>,
+): Promise<GroupRow | undefined> {
+  return tx.db
+    .updateTable('user_groups')
+    .set(changes)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+    .catch(toTakenError)
+}
+
+function toTakenError(error: unknown): never {
+  if (violatedConstraint(error) !== 'user_groups_name_key') throw error
+  throw new AppError('app.custom_group.unique_name', 400, { cause: error })
+}
+
+/** Whether somebody is called like this: names of groups and people are told apart by nothing. */
+export async function isUsername(db: Db, name: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('username', '=', name)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export type GroupFilter = {
+  ids?: string[]
+  names?: string[]
+  term?: string
+  source?: string
+  /** Groups that can be mentioned; the others aren't everybody's to know of. */
+  onlyReferenced: boolean
+  archived: 'not' | 'too' | 'only'
+  memberId?: string
+  since?: number
+  teamId?: string
+  notInTeamId?: string
+  channelId?: string
+  notInChannelId?: string
+}
+
+/** A group as a list shows it. */
+export type ListedGroup = GroupRow & { has_syncables: boolean; member_count: number }
+
+type GroupQuery = SelectQueryBuilder<Tables & { g: Tables['user_groups'] }, 'g', object>
+
+function groupsOf(db: Db, filter: GroupFilter): GroupQuery {
+  let query: GroupQuery = db.selectFrom('user_groups as g')
+  const { ids, names, term, teamId, channelId, notInTeamId, notInChannelId, memberId } = filter
+  if (ids) query = query.where('g.id', 'in', ids)
+  if (names) query = query.where('g.name', 'in', names)
+  if (filter.source) query = query.where('g.source', '=', filter.source)
+  if (filter.onlyReferenced) query = query.where('g.allow_reference', '=', true)
+  if (filter.archived === 'not') query = query.where('g.delete_at', '=', 0)
+  if (filter.archived === 'only') query = query.where('g.delete_at', '>', 0)
+  if (filter.since) query = query.where('g.update_at', '>=', filter.since)
+  if (term) {
+    const pattern = `%${term.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where((eb) =>
+      eb.or([eb('g.name', 'like', pattern), eb(sql`lower(g.display_name)`, 'like', pattern)]),
+    )
+  }
+  if (memberId) {
+    query = query.where(
+      sql<boolean>`exists (select from user_group_members as m
+        where m.group_id = g.id and m.user_id = ${memberId} and m.delete_at = 0)`,
+    )
+  }
+  if (teamId) query = query.where(isLinked('group_teams', 'team_id', teamId))
+  if (notInTeamId)
+    query = query.where(sql<boolean>`not ${isLinked('group_teams', 'team_id', notInTeamId)}`)
+  if (channelId) query = query.where(isLinked('group_channels', 'channel_id', channelId))
+  if (notInChannelId) {
+    query = query.where(
+      sql<boolean>`not ${isLinked('group_channels', 'channel_id', notInChannelId)}`,
+    )
+  }
+  return query
+}
+
+function isLinked(table: 'group_teams' | 'group_channels', column: string, id: string) {
+  return sql<boolean>`exists (select from ${sql.table(table)} as l
+    where l.group_id = g.id and l.${sql.ref(column)} = ${id} and l.delete_at = 0)`
+}
+
+/** A page of groups by display name, with the number of their active members. */
+export function findGroups(db: Db, filter: GroupFilter, page: Page): Promise<ListedGroup[]> {
+  return groupsOf(db, filter)
+    .selectAll('g')
+    .select([
+      sql<boolean>`exists (select from group_teams as l where l.group_id = g.id and l.delete_at = 0)
+        or exists (select from group_channels as l where l.group_id = g.id and l.delete_at = 0)`.as(
+        'has_syncables',
+      ),
+      sql<number>`(select count(*) from user_group_members as m join users as u on u.id = m.user_id
+        where m.group_id = g.id and m.delete_at = 0 and u.delete_at = 0)`.as('member_count'),
+    ])
+    .orderBy('g.display_name')
+    .orderBy('g.id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+}
+
+export async function countGroups(db: Db, filter: GroupFilter): Promise<number> {
+  const row = await groupsOf(db, filter)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+/** Groups that are linked to channels of a team, with the channel and what the link grants. */
+export function findChannelLinks(
+  db: Db,
+  scope: { teamId: string } | { channelId: string },
+): Promise<{ group_id: string; channel_id: string; scheme_admin: boolean }[]> {
+  const query = db
+    .selectFrom('group_channels as l')
+    .innerJoin('channels as c', 'c.id', 'l.channel_id')
+    .select(['l.group_id', 'l.channel_id', 'l.scheme_admin'])
+    .where('l.delete_at', '=', 0)
+    .where('c.delete_at', '=', 0)
+  return 'teamId' in scope
+    ? query.where('c.team_id', '=', scope.teamId).execute()
+    : query.where('l.channel_id', '=', scope.channelId).execute()
+}
+
+/** Groups that are linked to a team, and what the link grants. */
+export function findTeamLinks(db: Db, teamId: string) {
+  return db
+    .selectFrom('group_teams')
+    .select(['group_id', 'scheme_admin'])
+    .where('team_id', '=', teamId)
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
+/** The members of each of these groups. */
+export function findMemberIds(db: Db, groupIds: string[]) {
+  return db
+    .selectFrom('user_group_members as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['m.group_id', 'm.user_id'])
+    .where('m.group_id', 'in', groupIds)
+    .where('m.delete_at', '=', 0)
+    .where('u.delete_at', '=', 0)
+    .orderBy('u.username')
+    .execute()
+}
+
+/** Adds or brings back members; resolves to those who weren't members already. */
+export function upsertMembers(
+  tx: Tx,
+  groupId: string,
+  userIds: string[],
+  now: number,
+): Promise<GroupMemberRow[]> {
+  return tx.db
+    .insertInto('user_group_members')
+    .values(userIds.map((user_id) => ({ group_id: groupId, user_id, create_at: now })))
+    .onConflict((oc) =>
+      oc
+        .columns(['group_id', 'user_id'])
+        .doUpdateSet({ create_at: now, delete_at: 0 })
+        .where('user_group_members.delete_at', '>', 0),
+    )
+    .returningAll()
+    .execute()
+}
+
+export function deleteMembers(
+  tx: Tx,
+  groupId: string,
+  userIds: string[],
+  now: number,
+): Promise<GroupMemberRow[]> {
+  return tx.db
+    .updateTable('user_group_members')
+    .set({ delete_at: now })
+    .where('group_id', '=', groupId)
+    .where('user_id', 'in', userIds)
+    .where('delete_at', '=', 0)
+    .returningAll()
+    .execute()
+}
+
+/** Of these ids those of accounts. */
+export async function findAccounts(db: Db, userIds: string[]): Promise<string[]> {
+  const rows = await db.selectFrom('users').select('id').where('id', 'in', userIds).execute()
+  return rows.map((row) => row.id)
+}
+
+/** How many members of a channel are in each group, and in how many time zones they live. */
+export async function countChannelMembersByGroup(db: Db, channelId: string) {
+  const { rows } = await sql<{
+    group_id: string
+    channel_member_count: number
+    channel_member_timezones_count: number
+  }>`
+    select gm.group_id, count(*) as channel_member_count,
+           count(distinct case when u.timezone->>'useAutomaticTimezone' = 'true'
+             then u.timezone->>'automaticTimezone' else u.timezone->>'manualTimezone' end)
+             as channel_member_timezones_count
+    from channel_members as m
+      join user_group_members as gm on gm.user_id = m.user_id and gm.delete_at = 0
+      join user_groups as g on g.id = gm.group_id and g.delete_at = 0
+      join users as u on u.id = m.user_id and u.delete_at = 0
+    where m.channel_id = ${channelId}
+    group by gm.group_id order by gm.group_id`.execute(db)
+  return rows
+}
+
+/** The members of a channel whom groups of these names hold. */
+export async function findMentionedByGroups(
+  db: Db,
+  channelId: string,
+  names: string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    select distinct m.user_id
+    from user_groups as g
+      join user_group_members as gm on gm.group_id = g.id and gm.delete_at = 0
+      join channel_members as m on m.user_id = gm.user_id and m.channel_id = ${channelId}
+    where g.name = any(${names}) and g.delete_at = 0 and g.allow_reference`.execute(db)
+  return rows.map((row) => row.user_id)
+}
+
+export type Outsider = {
+  user_id: string
+  scheme_guest: boolean
+  scheme_user: boolean
+  scheme_admin: boolean
+}
+
+/** Members of a team or channel who are in none of these groups, by user name. */
+export async function findMembersOutside(
+  db: Db,
+  place: { table: 'team_members' | 'channel_members'; id: string },
+  groupIds: string[],
+  page: Page,
+): Promise<{ members: Outsider[]; total: number }> {
+  const isTeam = place.table === 'team_members'
+  const from = sql`
+    from ${sql.table(place.table)} as m join users as u on u.id = m.user_id
+    where m.${sql.ref(isTeam ? 'team_id' : 'channel_id')} = ${place.id}
+      and u.delete_at = 0 and not u.is_bot ${isTeam ? sql`and m.delete_at = 0` : sql``}
+      and not exists (select from user_group_members as gm
+        where gm.user_id = m.user_id and gm.delete_at = 0 and gm.group_id = any(${groupIds}))`
+  const [members, counted] = await Promise.all([
+    sql<Outsider>`select m.user_id, m.scheme_guest, m.scheme_user, m.scheme_admin ${from}
+      order by u.username limit ${page.limit} offset ${page.offset}`.execute(db),
+    sql<{ total: number }>`select count(*) as total ${from}`.execute(db),
+  ])
+  return { members: members.rows, total: counted.rows[0]?.total ?? 0 }
+}

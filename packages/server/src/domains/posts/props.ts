@@ -1,0 +1,97 @@
+import { ChannelType } from '@redoubt/wire/channels.ts'
+import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
+import type { ConfigService } from '#domains/config/service.ts'
+import type { UserRow } from '#domains/users/service.ts'
+import type { Actor } from '#platform/actor.ts'
+import { invalidBody } from '#platform/app-error.ts'
+import type { Db } from '#platform/db/database.ts'
+import { isId } from '#platform/ids.ts'
+import type { Mentions } from './mentioning.ts'
+import { findChannelsByNames } from './place-store.ts'
+import { findNamedChannels, toOwnProps } from './rules.ts'
+
+export type PostProps = ReturnType<typeof postProps>
+
+type Props = Record<string, unknown>
+type Deps = {
+  db: Db
+  config: ConfigService
+  channels: Pick<ChannelsService, 'may' | 'accessToRead'>
+}
+
+/** How integrations show as somebody else. */
+const integrationProps = [
+  'from_webhook',
+  'override_username',
+  'webhook_display_name',
+  'override_icon_url',
+  'override_icon_emoji',
+]
+/** What a post keeps, whatever an edit says. */
+const lastingProps = ['from_bot', 'from_oauth_app']
+
+/** What the server itself says in the props of posts. */
+export function postProps({ db, config, channels }: Deps) {
+  /** Throws 400 where people give themselves out as an integration, and that matters. */
+  function requireHonest(actor: Actor, author: UserRow, props: Props | null | undefined): void {
+    const isIntegration = author.is_bot || actor.isOAuth || actor.isLocal
+    if (isIntegration || !config.bool('ServiceSettings.ExperimentalEnableHardenedMode')) return
+    if (integrationProps.some((name) => props?.[name] !== undefined)) throw invalidBody('props')
+  }
+
+  /** The props of a new post. */
+  async function ofNew(
+    actor: Actor,
+    channel: ChannelRow,
+    author: UserRow,
+    given: { message: string; props: Props | null | undefined; mentions: Mentions },
+  ): Promise<Props> {
+    const { message, mentions } = given
+    const { current_team_id, ...own } = toOwnProps(given.props)
+    const mayNameGroups =
+      !mentions.isNaming || (await channels.may(actor, channel, 'use_group_mentions'))
+    return {
+      ...own,
+      ...(author.is_bot && { from_bot: 'true' }),
+      ...(actor.isOAuth && { from_oauth_app: 'true' }),
+      ...(mentions.isWideDenied && { mentionHighlightDisabled: true }),
+      ...(!mayNameGroups && { disable_group_highlight: true }),
+      ...(await channelMentions(actor, channel.team_id || current_team_id, message)),
+    }
+  }
+
+  /** The props of a post after an edit; those of before where the edit says nothing of them. */
+  async function ofEdited(
+    actor: Actor,
+    channel: ChannelRow,
+    before: { message: string; props: Props },
+    edit: { message: string; props: Props | null | undefined },
+  ): Promise<Props> {
+    const { current_team_id, ...own } = edit.props
+      ? toOwnProps(edit.props, before.props)
+      : before.props
+    const lasting = Object.entries(before.props).filter(([name]) => lastingProps.includes(name))
+    const { channel_mentions, ...others } = { ...own, ...Object.fromEntries(lasting) }
+    if (edit.message === before.message) {
+      const kept = before.props.channel_mentions
+      return { ...others, ...(kept !== undefined && { channel_mentions: kept }) }
+    }
+    const teamId = channel.team_id || current_team_id
+    return { ...others, ...(await channelMentions(actor, teamId, edit.message)) }
+  }
+
+  /** The public channels that the text names and the author may read. */
+  async function channelMentions(actor: Actor, teamId: unknown, message: string): Promise<Props> {
+    const names = findNamedChannels(message)
+    if (names.length === 0 || typeof teamId !== 'string' || !isId(teamId)) return {}
+    const found = await findChannelsByNames(db, teamId, names)
+    const mentioned: Record<string, Props> = {}
+    for (const { id, name, display_name, team_name } of found) {
+      const channel = await channels.accessToRead(actor, id).catch(() => undefined)
+      if (channel?.type === ChannelType.Open) mentioned[name] = { id, display_name, team_name }
+    }
+    return Object.keys(mentioned).length > 0 ? { channel_mentions: mentioned } : {}
+  }
+
+  return { requireHonest, ofNew, ofEdited }
+}

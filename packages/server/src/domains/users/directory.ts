@@ -1,0 +1,365 @@
+import type { User, UserAutocomplete, UserSearch } from '@redoubt/wire/users.ts'
+import type { ConfigService } from '#domains/config/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
+import { type Actor, resolveMe } from '#platform/actor.ts'
+import { AppError, invalidBody, invalidUrl } from '#platform/app-error.ts'
+import type { Db } from '#platform/db/database.ts'
+import type { Page } from '#platform/http/paging.ts'
+import {
+  countUsers,
+  findAcquainted,
+  findKnownUserIds,
+  findUsers,
+  findUsersByIds,
+  findUsersByUsernames,
+  findUsersOutsideDomains,
+  type Horizon,
+  type UserFilter,
+  type UserOrder,
+} from './directory-store.ts'
+import { toUser, type View } from './profile.ts'
+import { findUserByEmail, type UserRow } from './store.ts'
+
+type Deps = {
+  db: Db
+  config: ConfigService
+  roles: RolesService
+  /** Throws where the actor may not see who is in the team or channel. */
+  requireVisible: (actor: Actor, scope: Scope) => Promise<void>
+  /** The teams of a restricted actor in which it may see all members. */
+  teamsInView: (actor: Actor) => Promise<string[]>
+  /** Statuses of everybody who isn't offline, by user id. */
+  listPresent: () => Record<string, string>
+}
+
+type Scope = { teamIds: (string | undefined)[]; channelIds: (string | undefined)[] }
+
+/** What a list may be narrowed by; lists of roles are separated by commas. */
+export type UserQuery = {
+  in_team?: string
+  not_in_team?: string
+  in_channel?: string
+  not_in_channel?: string
+  in_group?: string
+  not_in_group?: string
+  without_team?: boolean
+  active?: boolean
+  inactive?: boolean
+  role?: string
+  roles?: string
+  team_roles?: string
+  channel_roles?: string
+  sort?: string
+}
+
+const maxSearchLimit = 1000
+/** What each order needs to be narrowed by. */
+const scopeOfSort: Readonly<Record<string, 'in_team' | 'in_channel' | 'in_group'>> = {
+  last_activity_at: 'in_team',
+  create_at: 'in_team',
+  status: 'in_channel',
+  admin: 'in_channel',
+  display_name: 'in_group',
+}
+const teamRoleNames = ['team_admin', 'team_user', 'team_guest']
+const channelRoleNames = ['channel_admin', 'channel_user', 'channel_guest']
+
+/** Finding people: one, several, by what they are in or are called. Nobody sees past the horizon. */
+export function usersDirectory(deps: Deps) {
+  const { db, config, roles, requireVisible, teamsInView, listPresent } = deps
+
+  /** How much the actor sees of this user. */
+  function viewOf(actor: Actor, userId: string): View {
+    if (actor.userId === userId) return 'self'
+    if (roles.grants(actor, 'manage_system')) return 'admin'
+    return publicView()
+  }
+
+  function publicView(): View {
+    return {
+      showsEmail: config.bool('PrivacySettings.ShowEmailAddress'),
+      showsName: config.bool('PrivacySettings.ShowFullName'),
+    }
+  }
+
+  function show(actor: Actor, rows: UserRow[]): User[] {
+    return rows.map((row) => toUser(row, viewOf(actor, row.id)))
+  }
+
+  /** Whether there are people whom the actor may not know of, as for guests. */
+  function isRestricted(actor: Actor): boolean {
+    return !roles.grants(actor, 'view_members')
+  }
+
+  async function horizonOf(actor: Actor): Promise<Horizon | undefined> {
+    if (!isRestricted(actor)) return undefined
+    return { userId: actor.userId, teamIds: await teamsInView(actor) }
+  }
+
+  /** The account, if the actor may know of it. Throws 404 otherwise, and where there is none. */
+  async function see(actor: Actor, idOrMe: string): Promise<UserRow> {
+    const horizon = await horizonOf(actor)
+    const [row] = await findUsersByIds(db, [resolveMe(actor, idOrMe)], { horizon })
+    if (!row) throw new AppError('app.user.missing_account.const', 404)
+    return row
+  }
+
+  /** Those of the ids that the actor may know of, unknown ones among them. */
+  async function visibleAmong(actor: Actor, ids: string[]): Promise<string[]> {
+    const horizon = await horizonOf(actor)
+    if (!horizon) return ids
+    const seen = new Set((await findUsersByIds(db, ids, { horizon })).map((row) => row.id))
+    return ids.filter((id) => seen.has(id))
+  }
+
+  /** The profile as the actor may see it. Throws 404 where there is no such account. */
+  async function get(actor: Actor, idOrMe: string): Promise<User> {
+    const row = await see(actor, idOrMe)
+    return toUser(row, viewOf(actor, row.id))
+  }
+
+  async function getByUsername(actor: Actor, username: string): Promise<User> {
+    const [user] = await byUsernames(actor, [username])
+    if (!user) throw new AppError('app.user.missing_account.const', 404)
+    return user
+  }
+
+  /** Throws 404 also where the actor may not see addresses: nobody can probe for accounts. */
+  async function getByEmail(actor: Actor, email: string): Promise<User> {
+    const found = await findUserByEmail(db, email.toLowerCase())
+    const user = found && (await get(actor, found.id))
+    if (!user?.email) throw new AppError('app.user.missing_account.const', 404)
+    return user
+  }
+
+  async function byIds(actor: Actor, ids: string[], since: number): Promise<User[]> {
+    if (ids.length === 0) throw invalidBody('user_ids')
+    const horizon = await horizonOf(actor)
+    return show(actor, await findUsersByIds(db, ids, { since, horizon }))
+  }
+
+  async function byUsernames(actor: Actor, usernames: string[]): Promise<User[]> {
+    if (usernames.length === 0) throw invalidBody('usernames')
+    const names = usernames.map((name) => name.toLowerCase())
+    return show(actor, await findUsersByUsernames(db, names, await horizonOf(actor)))
+  }
+
+  /** A page of users. Throws where the actor may not see the team, channel or group. */
+  async function list(actor: Actor, query: UserQuery, page: Page): Promise<User[]> {
+    if (query.active && query.inactive) throw invalidUrl('inactive')
+    const order = toOrder(query)
+    await requireVisible(actor, {
+      teamIds: [query.in_team, query.not_in_team],
+      channelIds: [query.in_channel, query.not_in_channel],
+    })
+    if (query.without_team) roles.require(actor, 'list_users_without_team')
+    if (query.in_group || query.not_in_group) requireGroups(actor)
+    const filter: UserFilter = {
+      teamId: query.in_team,
+      notInTeamId: query.not_in_team,
+      channelId: query.in_channel,
+      notInChannelId: query.not_in_channel,
+      groupId: query.in_group,
+      notInGroupId: query.not_in_group,
+      isWithoutTeam: query.without_team,
+      isActive: query.active ? true : query.inactive ? false : undefined,
+      ...toRoleFilter(query),
+      horizon: await horizonOf(actor),
+    }
+    return show(actor, await findUsers(db, filter, page, order))
+  }
+
+  function requireGroups(actor: Actor): void {
+    roles.require(actor, 'sysconsole_read_user_management_groups')
+  }
+
+  function toOrder({ sort = '', ...query }: UserQuery): UserOrder {
+    if (sort === '' || sort === 'username') return { by: 'username' }
+    const scope = scopeOfSort[sort]
+    if (!scope || !query[scope]) throw invalidUrl('sort')
+    if (sort !== 'status') return { by: sort as Exclude<UserOrder['by'], 'status'> }
+    const byStatus = Object.groupBy(Object.entries(listPresent()), ([, status]) => status)
+    const idsOf = (status: string) => (byStatus[status] ?? []).map(([userId]) => userId)
+    return { by: 'status', online: idsOf('online'), away: idsOf('away'), dnd: idsOf('dnd') }
+  }
+
+  /** Throws 400 for a role that there isn't. */
+  function toRoleFilter(query: {
+    role?: string
+    roles?: string
+    team_roles?: string
+    channel_roles?: string
+  }): Pick<UserFilter, 'systemRoles' | 'teamRoles' | 'channelRoles'> {
+    const named = (text = '') => text.split(',').filter(Boolean)
+    const systemRoles = [...named(query.role), ...named(query.roles)]
+    const teamRoles = named(query.team_roles)
+    const channelRoles = named(query.channel_roles)
+    if (roles.byNames(systemRoles).length !== systemRoles.length) throw invalidUrl('roles')
+    if (!teamRoles.every((role) => teamRoleNames.includes(role))) throw invalidUrl('teamRoles')
+    if (!channelRoles.every((role) => channelRoleNames.includes(role))) {
+      throw invalidUrl('channelRoles')
+    }
+    return { systemRoles, teamRoles, channelRoles }
+  }
+
+  /** Users in whose names every word of the term occurs. */
+  async function search(actor: Actor, input: UserSearch): Promise<User[]> {
+    const limit = input.limit ?? 100
+    if (limit <= 0 || limit > maxSearchLimit) throw invalidBody('limit')
+    if (input.not_in_channel_id && !input.team_id) throw invalidBody('team_id')
+    await requireVisible(actor, {
+      teamIds: [input.team_id, input.not_in_team_id],
+      channelIds: [input.in_channel_id, input.not_in_channel_id],
+    })
+    if (input.without_team) roles.require(actor, 'list_users_without_team')
+    if (input.in_group_id || input.not_in_group_id) requireGroups(actor)
+    const rows = await findUsers(
+      db,
+      {
+        teamId: input.team_id,
+        notInTeamId: input.not_in_team_id,
+        channelId: input.in_channel_id,
+        notInChannelId: input.not_in_channel_id,
+        groupId: input.in_group_id,
+        notInGroupId: input.not_in_group_id,
+        isWithoutTeam: input.without_team,
+        isActive: input.allow_inactive ? undefined : true,
+        ...toRoleFilter(joinRoles(input)),
+        words: toWords(input.term),
+        ...searchedFields(actor),
+        horizon: await horizonOf(actor),
+      },
+      { limit, offset: 0 },
+    )
+    return show(actor, rows)
+  }
+
+  /** Suggestions while somebody types a name; addresses never match. */
+  async function autocomplete(
+    actor: Actor,
+    query: { in_team?: string; in_channel?: string; name?: string; limit: number },
+  ): Promise<UserAutocomplete> {
+    // The caller's mistake, hence not the 500 that the wire has for it elsewhere.
+    if (query.in_channel && !query.in_team) {
+      throw new AppError('api.user.autocomplete_users.missing_team_id.app_error', 400)
+    }
+    await requireVisible(actor, { teamIds: [query.in_team], channelIds: [query.in_channel] })
+    const horizon = await horizonOf(actor)
+    const fields = { ...searchedFields(actor), searchesEmail: false, isActive: true, horizon }
+    const words = toWords(query.name ?? '')
+    const page = { limit: query.limit, offset: 0 }
+    if (!query.in_channel) {
+      const rows = await findUsers(db, { teamId: query.in_team, words, ...fields }, page)
+      return { users: show(actor, rows), agents: [] }
+    }
+    const [inside, outside] = await Promise.all([
+      findUsers(db, { channelId: query.in_channel, words, ...fields }, page),
+      findUsers(
+        db,
+        { teamId: query.in_team, notInChannelId: query.in_channel, words, ...fields },
+        page,
+      ),
+    ])
+    return { users: show(actor, inside), out_of_channel: show(actor, outside), agents: [] }
+  }
+
+  function searchedFields(actor: Actor) {
+    const isAdmin = roles.grants(actor, 'manage_system')
+    return {
+      searchesNames: isAdmin || config.bool('PrivacySettings.ShowFullName'),
+      searchesEmail: isAdmin || config.bool('PrivacySettings.ShowEmailAddress'),
+    }
+  }
+
+  async function knownIds(actor: Actor): Promise<string[]> {
+    return findKnownUserIds(db, actor.userId)
+  }
+
+  /** How many active accounts the actor may know of. */
+  async function stats(actor: Actor): Promise<{ total_users_count: number }> {
+    const filter = { isActive: true, horizon: await horizonOf(actor) }
+    return { total_users_count: await countUsers(db, filter) }
+  }
+
+  /** How many accounts there are of a kind, for the console. */
+  async function filteredStats(
+    actor: Actor,
+    query: {
+      in_team?: string
+      in_channel?: string
+      include_deleted?: boolean
+      include_bots?: boolean
+      roles?: string
+      team_roles?: string
+      channel_roles?: string
+    },
+  ): Promise<{ total_users_count: number }> {
+    roles.require(actor, 'sysconsole_read_user_management_users')
+    const filter: UserFilter = {
+      teamId: query.in_team,
+      channelId: query.in_channel,
+      isActive: query.include_deleted ? undefined : true,
+      isBot: query.include_bots ? undefined : false,
+      ...toRoleFilter(query),
+    }
+    return { total_users_count: await countUsers(db, filter) }
+  }
+
+  /** Accounts whose address the domains of the configuration don't admit any more. */
+  async function listOutsideDomains(actor: Actor, page: Page): Promise<User[]> {
+    roles.require(actor, 'sysconsole_read_user_management_users')
+    const domains = config
+      .string('TeamSettings.RestrictCreationToDomains')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .map((domain) => domain.replace(/^@/, ''))
+      .filter(Boolean)
+    if (domains.length === 0) return []
+    return show(actor, await findUsersOutsideDomains(db, domains, page))
+  }
+
+  /** Which of these restricted viewers may know of the user. */
+  async function acquaintedWith(userId: string, viewerIds: string[]): Promise<Set<string>> {
+    return new Set(viewerIds.length > 0 ? await findAcquainted(db, userId, viewerIds) : [])
+  }
+
+  return {
+    viewOf,
+    publicView,
+    isRestricted,
+    horizonOf,
+    see,
+    visibleAmong,
+    get,
+    getByUsername,
+    getByEmail,
+    byIds,
+    byUsernames,
+    list,
+    search,
+    autocomplete,
+    knownIds,
+    stats,
+    filteredStats,
+    listOutsideDomains,
+    acquaintedWith,
+  }
+}
+
+function joinRoles(input: UserSearch) {
+  return {
+    ...(input.role && { role: input.role }),
+    ...(input.roles && { roles: input.roles.join(',') }),
+    ...(input.team_roles && { team_roles: input.team_roles.join(',') }),
+    ...(input.channel_roles && { channel_roles: input.channel_roles.join(',') }),
+  }
+}
+
+/** Lower-case words without a leading @. */
+function toWords(term: string): string[] {
+  return term
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/^@/, ''))
+    .filter(Boolean)
+}

@@ -1,0 +1,128 @@
+import { password } from '@redoubt/testkit/member.ts'
+import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
+import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
+import { call } from '@redoubt/testkit/uploads.ts'
+import { describe, expect } from 'vitest'
+
+describe('MC-HTTP-07 what has not changed is not sent again', () => {
+  test('for users, posts, pages of posts and pictures', async ({ ws }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    const post = await alice.post(townSquare.id, 'as it was')
+    const paths = [
+      `/api/v4/users/${bob.id}`,
+      `/api/v4/posts/${post.id}`,
+      `/api/v4/users/${bob.id}/image`,
+      `/api/v4/channels/${townSquare.id}/posts`,
+    ]
+    const tags = new Map<string, string>()
+    for (const path of paths) {
+      const first = await call(alice, path)
+      const etag = first.headers.get('etag') ?? ''
+      tags.set(path, etag)
+      expect([path, first.status, etag.startsWith('"')]).toEqual([path, 200, false])
+      const again = await call(alice, path, { headers: { 'If-None-Match': etag } })
+      expect([path, again.status, again.headers.get('etag')]).toEqual([path, 304, etag])
+      expect(await again.text()).toBe('')
+    }
+    await bob.client.patchMe({ nickname: 'Bobby' } as never)
+    await alice.client.patchPost({ id: post.id, message: 'as it is' } as never)
+    for (const path of [paths[0], paths[1], paths[3]]) {
+      const headers = { 'If-None-Match': tags.get(path ?? '') ?? '' }
+      expect((await call(alice, path ?? '', { headers })).status).toBe(200)
+    }
+  })
+})
+
+test('MC-HTTP-10 fields that newer clients send are ignored', async ({ ws }) => {
+  const { team, townSquare, alice } = await ws.trio()
+  const post = await alice.post(townSquare.id, 'x')
+  const newer = { from_the_future: { a: [1] }, another: null }
+  const calls: [string, string, object][] = [
+    ['POST', '/api/v4/posts', { channel_id: townSquare.id, message: 'x' }],
+    ['PUT', `/api/v4/posts/${post.id}/patch`, { message: 'y' }],
+    ['PUT', '/api/v4/users/me/patch', { nickname: 'x' }],
+    ['POST', '/api/v4/users/search', { term: alice.username }],
+    ['POST', '/api/v4/channels', { team_id: team.id, name: 'newer', display_name: 'x', type: 'O' }],
+    ['PUT', `/api/v4/channels/${townSquare.id}/patch`, { header: 'x' }],
+    ['PUT', '/api/v4/users/me/status', { user_id: alice.id, status: 'away' }],
+    ['POST', '/api/v4/channels/members/me/view', { channel_id: townSquare.id }],
+    ['POST', '/api/v4/reactions', { user_id: alice.id, post_id: post.id, emoji_name: 'tada' }],
+    ['POST', '/api/v4/users/me/typing', { channel_id: townSquare.id }],
+    ['POST', '/api/v4/client_perf', { version: '0.1.0', start: Date.now(), end: Date.now() }],
+  ]
+  for (const [method, path, body] of calls) {
+    const { status } = await alice.request(method, path, { ...body, ...newer })
+    expect([path, status < 300]).toEqual([path, true])
+  }
+  const admin: [string, string, object][] = [
+    ['PUT', '/api/v4/config/patch', { FromTheFuture: { Key: true } }],
+    ['POST', '/api/v4/jobs', { type: 'active_users', ...newer }],
+    ['POST', '/api/v4/logs/query', newer],
+  ]
+  for (const [method, path, body] of admin) {
+    const { status } = await ws.admin.request(method, path, body)
+    expect([path, status < 300]).toEqual([path, true])
+  }
+})
+
+describe('rate limits', () => {
+  const logIn = (url: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v4/users/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify({ login_id: 'nobody', password: '' }),
+    })
+
+  test('hold whoever guesses passwords, by address', async () => {
+    let now = Date.now()
+    await using server = await openTestServer(
+      { REDOUBT_ROUTE_LIMITS: 'on', MM_SERVICESETTINGS_TRUSTEDPROXYIPHEADER: 'X-Real-IP' },
+      { clock: () => now },
+    )
+    const ws = await TestWorkspace.open(server.address)
+    now += 10_000
+    const answers = await Promise.all(
+      Array.from({ length: 14 }, () => logIn(ws.url, { 'X-Real-IP': '203.0.113.7' })),
+    )
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 400)).toHaveLength(11)
+    const held = answers.find(({ status }) => status === 429)
+    expect(await held?.text()).toBe('limit exceeded')
+    expect(held?.headers.get('x-ratelimit-limit')).toBe('11')
+    expect(held?.headers.get('x-ratelimit-remaining')).toBe('0')
+    expect(Number(held?.headers.get('x-ratelimit-reset'))).toBeGreaterThan(0)
+    expect(held?.headers.get('retry-after')).toBe('1')
+    // Others come in all the same, and everything else is served.
+    expect((await logIn(ws.url, { 'X-Real-IP': '203.0.113.8' })).status).toBe(400)
+    expect((await ws.admin.client.login(ws.admin.username, password)).id).toBe(ws.admin.id)
+    expect((await fetch(`${ws.url}/api/v4/system/ping`)).headers.has('x-ratelimit-limit')).toBe(
+      false,
+    )
+    now += 1_000
+    expect((await logIn(ws.url, { 'X-Real-IP': '203.0.113.7' })).status).toBe(400)
+  })
+
+  test('of a workspace hold for all its routes, and change with its configuration', async () => {
+    let now = Date.now()
+    await using server = await openTestServer({}, { clock: () => now })
+    const ws = await TestWorkspace.open(server.address)
+    const alice = await ws.member('alice')
+    const set = (settings: object) =>
+      ws.admin.client.patchConfig({ RateLimitSettings: settings } as never)
+    await set({ Enable: true, PerSec: 1, MaxBurst: 3, VaryByUser: true, VaryByRemoteAddr: false })
+    const asks = async (count: number) => {
+      const statuses: number[] = []
+      for (let index = 0; index < count; index++) {
+        statuses.push((await alice.request('GET', '/api/v4/users/me')).status)
+      }
+      return statuses
+    }
+    expect(await asks(6)).toEqual([200, 200, 200, 200, 429, 429])
+    const answer = await ws.admin.request('GET', '/api/v4/users/me')
+    expect(answer.headers.get('x-ratelimit-remaining')).toBe('3')
+    now += 2_000
+    expect(await asks(3)).toEqual([200, 200, 429])
+    await set({ Enable: false })
+    expect(await asks(5)).toEqual([200, 200, 200, 200, 200])
+  })
+})
