@@ -21,6 +21,9 @@ if (values.help) {
   process.exit(0)
 }
 
+/** Some tests take longer for the full run. */
+const env = { ...process.env, ...(values.full && { REDOUBT_TEST_FULL: '1' }) }
+
 type Step = { name: string; program: string; args: string[] }
 
 const node = process.execPath
@@ -39,7 +42,7 @@ const slow: Step[] = [{ name: 'benchmark', program: node, args: ['bench/run.ts']
 for (const step of [...checks, ...(values.static ? [] : tests), ...(values.full ? slow : [])]) {
   const started = performance.now()
   console.log(`\n── ${step.name}`)
-  const { status } = spawnSync(step.program, step.args, { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(step.program, step.args, { cwd: root, stdio: 'inherit', env })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`── ${step.name}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds} s`)
   if (status !== 0) process.exit(status ?? 1)

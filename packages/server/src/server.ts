@@ -31,8 +31,8 @@ type Options = {
   clock?: Clock
   /** Told of every answer: for metrics, and for tests that count which routes were called. */
   onAnswer?: (answer: { method: string; url: string | undefined; status: number }) => void
-  /** Told of every route that is built. */
-  onRoute?: (route: { method: string; url: string }) => void
+  /** Told of every route that is built, with the schemas of what it takes. */
+  onRoute?: (route: { method: string; url: string; schema: unknown }) => void
 }
 
 export const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
@@ -66,9 +66,9 @@ export async function openServer(
   await registry.ensureDefault()
 
   const app = await makeApp(logger)
-  app.addHook('onRoute', ({ method, url, config }) => {
+  app.addHook('onRoute', ({ method, url, schema, config }) => {
     if (config?.isNotImplemented) return
-    for (const name of [method].flat()) options.onRoute?.({ method: name, url })
+    for (const name of [method].flat()) options.onRoute?.({ method: name, url, schema })
   })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request

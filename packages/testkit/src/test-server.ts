@@ -10,10 +10,13 @@ import { test as base, inject } from 'vitest'
 import { noteRoute } from './routes-called.ts'
 import { TestWorkspace } from './test-workspace.ts'
 
+/** A route, with the schemas of what it takes. */
+export type BuiltRoute = { method: string; url: string; schema: unknown }
+
 export type TestServer = RunningServer & {
   dataFolder: string
   /** Every route that is built. */
-  routes: readonly { method: string; url: string }[]
+  routes: readonly BuiltRoute[]
 }
 
 /** A server with its own databases, on a port of its own. Its log goes nowhere below errors. */
@@ -33,7 +36,7 @@ export async function openTestServer(
     ...environment,
   })
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
-  const routes: { method: string; url: string }[] = []
+  const routes: BuiltRoute[] = []
   const server = await openServer(settings, {
     ...options,
     logger,

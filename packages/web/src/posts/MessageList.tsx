@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -170,7 +170,7 @@ function sumOf(rows: readonly Row[]): number {
   return rows.reduce((sum, row) => sum + heightOf(row), 0)
 }
 
-function RowItem({ row, list }: { row: Row; list: MessageListProps }) {
+const RowItem = memo(function RowItem({ row, list }: { row: Row; list: MessageListProps }) {
   const text = useText()
   const intl = useIntl()
   switch (row.kind) {
@@ -204,7 +204,7 @@ function RowItem({ row, list }: { row: Row; list: MessageListProps }) {
         />
       )
   }
-}
+})
 
 /** The year is of interest only when it is another one. */
 function dateFormat(time: number): Intl.DateTimeFormatOptions {

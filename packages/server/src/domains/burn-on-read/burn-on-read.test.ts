@@ -117,6 +117,12 @@ test('MC-AUX-06 what burns reaches its author and those who reveal it, nobody el
   const all = await aliceHears.until('burn_on_read_all_revealed')
   expect(all.data).toEqual({ post_id: post.id, sender_expire_at: expire_at })
 
+  // No copy is kept on the way that could be shown after the end.
+  for (const url of [`channels/${townSquare.id}/posts`, `posts/${post.id}`]) {
+    const { headers } = await bob.request('GET', `/api/v4/${url}`)
+    expect(headers.get('etag')).toBeNull()
+  }
+
   // Bob has read enough: for him it is gone.
   await bob.client.burnPostNow(post.id)
   const burned = await bobHears.until('post_burned')

@@ -270,6 +270,53 @@ describe('group conversations become channels', () => {
   })
 })
 
+describe('members of a channel', () => {
+  test('are added as far as they are in the team', async ({ ws }) => {
+    const { team, alice, bob, eve } = await ws.trio()
+    const channel = await makeChannel(alice, team.id, 'P')
+    const add = (ids: string[]) =>
+      alice.request('POST', `/api/v4/channels/${channel.id}/members`, { user_ids: ids })
+    expect(await add([eve.id, bob.id])).toMatchObject({ status: 201, body: [{ user_id: bob.id }] })
+    expect(await add([eve.id])).toMatchObject({
+      status: 404,
+      body: { id: 'app.team.get_member.missing.app_error' },
+    })
+  })
+
+  test('of a channel or team that groups rule over are not removed by others', async ({ ws }) => {
+    const { team, alice, bob } = await ws.trio()
+    const channel = await makeChannel(alice, team.id)
+    await alice.client.addToChannel(bob.id, channel.id)
+    const patched = await alice.client.patchChannel(channel.id, {
+      group_constrained: true,
+    } as never)
+    expect(patched.group_constrained).toBe(true)
+    expect(await refusal(alice.client.removeFromChannel(bob.id, channel.id))).toEqual({
+      status: 400,
+      id: 'api.channel.remove_member.group_constrained.app_error',
+    })
+    await bob.client.removeFromChannel(bob.id, channel.id)
+    await ws.admin.client.patchTeam({ id: team.id, group_constrained: true } as never)
+    expect(await refusal(ws.admin.client.removeFromTeam(team.id, bob.id))).toEqual({
+      status: 400,
+      id: 'api.team.remove_member.group_constrained.app_error',
+    })
+  })
+})
+
+test('a team has only so many channels', async () => {
+  await using server = await openTestServer({ MM_TEAMSETTINGS_MAXCHANNELSPERTEAM: '3' })
+  const ws = await TestWorkspace.open(server.address)
+  const { team } = await ws.team()
+  const { id } = await makeChannel(ws.admin, team.id)
+  expect(await refusal(makeChannel(ws.admin, team.id))).toEqual({
+    status: 400,
+    id: 'api.channel.create_channel.max_channel_limit.app_error',
+  })
+  await ws.admin.client.deleteChannel(id)
+  expect((await makeChannel(ws.admin, team.id)).team_id).toBe(team.id)
+})
+
 describe('what the official client shows', () => {
   test('MC-CH-12 who joined, was added, left and was removed is told in props', async ({ ws }) => {
     const { team, alice, bob } = await ws.trio()

@@ -89,8 +89,24 @@ export function channelPeople(deps: Deps) {
     if (!channel.team_id) throw new AppError('api.channel.add_user_to_channel.type.app_error', 400)
     if (channel.delete_at > 0) throw new AppError('api.channel.add_members.user_denied', 400)
     const adder = await users.getRow(actor.userId)
-    for (const userId of userIds) await addMember(channel, userId, adder)
-    return listMembersByIds(actor, channelId, userIds)
+    return listMembersByIds(actor, channelId, await addAll(channel, userIds, adder))
+  }
+
+  /** Resolves to those who are in the channel now. Throws where that is nobody. */
+  async function addAll(channel: ChannelRow, userIds: string[], adder: UserRow): Promise<string[]> {
+    const added: string[] = []
+    let refusal: AppError | undefined
+    for (const userId of userIds) {
+      try {
+        await addMember(channel, userId, adder)
+        added.push(userId)
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        refusal = error
+      }
+    }
+    if (added.length === 0 && refusal) throw refusal
+    return added
   }
 
   async function addMember(channel: ChannelRow, userId: string, adder: UserRow): Promise<void> {

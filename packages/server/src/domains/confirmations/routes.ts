@@ -57,7 +57,7 @@ export function confirmationsRoutes(app: App) {
       },
     },
     async (req) => {
-      await req.workspace.confirmations.reset(req.body.token, req.body.new_password)
+      await req.workspace.confirmations.reset(req.actor, req.body.token, req.body.new_password)
       return statusOk
     },
   )

@@ -1,3 +1,4 @@
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { Letters } from '#domains/mail/service.ts'
 import type { OneTimeTokens } from '#domains/one-time-tokens/service.ts'
@@ -13,6 +14,7 @@ type Deps = {
   transact: Transact
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<
     UsersService,
     'getRow' | 'findByEmail' | 'accessForEdit' | 'change' | 'toPasswordChange'
@@ -29,7 +31,7 @@ const tokenPattern = /^[a-z0-9]{64}$/
 
 /** What people confirm by a link in a mail: that an address is theirs, that a password is new. */
 export function confirmationsService(deps: Deps) {
-  const { transact, config, roles, users, tokens, letters, endAllSessions } = deps
+  const { transact, config, roles, audits, users, tokens, letters, endAllSessions } = deps
 
   function siteUrl(): string {
     return config.string('ServiceSettings.SiteURL').replace(/\/+$/, '')
@@ -80,7 +82,11 @@ export function confirmationsService(deps: Deps) {
   async function verifyWithoutToken(actor: Actor, idOrMe: string) {
     roles.require(actor, 'manage_system')
     const { id } = await users.accessForEdit(actor, resolveMe(actor, idOrMe))
-    await transact((tx) => users.change(tx, id, { email_verified: true }))
+    await transact(async (tx) => {
+      await users.change(tx, id, { email_verified: true })
+      const info = `user=${id}`
+      await audits.record(tx, { actor, action: 'verifyUserEmailWithoutToken', info })
+    })
   }
 
   /**
@@ -116,7 +122,7 @@ export function confirmationsService(deps: Deps) {
    * Sets the password by the link's token and ends every session. The token is lost only where the
    * password was good; it is void once the account has another address.
    */
-  async function reset(token: string, password: string): Promise<void> {
+  async function reset(actor: Actor, token: string, password: string): Promise<void> {
     if (!tokenPattern.test(token)) throw invalidBody('token')
     const changes = await users.toPasswordChange(password)
     const userId = await transact(async (tx) => {
@@ -132,6 +138,7 @@ export function confirmationsService(deps: Deps) {
         throw new AppError('api.user.reset_password.sso.app_error', 400)
       }
       await letters.passwordChanged(tx, user, { how: 'reset' })
+      await audits.record(tx, { actor, action: 'resetPassword', info: `user=${user.id}` })
       return user.id
     })
     await endAllSessions(userId)

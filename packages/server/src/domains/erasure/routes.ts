@@ -6,7 +6,7 @@ export function erasureRoutes(app: App) {
     '/api/v4/users',
     { config: { auth: 'local' }, schema: { response: { 200: StatusOk } } },
     async (req) => {
-      await req.workspace.erasure.eraseEverybody()
+      await req.workspace.erasure.eraseEverybody(req.actor)
       return statusOk
     },
   )

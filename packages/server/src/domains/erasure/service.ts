@@ -1,3 +1,4 @@
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
@@ -21,6 +22,7 @@ type Deps = {
   transact: Transact
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'accessForEdit' | 'requireOtherAdministrator'>
   /** Leaves nothing of these posts, the replies to them and their files. */
   erasePosts: (tx: Tx, postIds: string[]) => Promise<void>
@@ -34,7 +36,8 @@ const usersAtOnce = 100
 
 /** People deleted for good: their account, what they wrote, and whatever belongs to them. */
 export function erasureService(deps: Deps) {
-  const { db, transact, config, roles, users, erasePosts, eraseContent, endSessions } = deps
+  const { db, transact, config, roles, audits, users } = deps
+  const { erasePosts, eraseContent, endSessions } = deps
 
   /** Throws 401 unless the configuration allows it. */
   async function erase(actor: Actor, idOrMe: string): Promise<void> {
@@ -48,21 +51,21 @@ export function erasureService(deps: Deps) {
       )
     }
     await users.requireOtherAdministrator(user)
-    await eraseAll([user.id])
+    await eraseAll(actor, [user.id])
   }
 
   /** Leaves a workspace without a single account; only for the machine's owner. */
-  async function eraseEverybody(): Promise<void> {
+  async function eraseEverybody(actor: Actor): Promise<void> {
     for (;;) {
       const ids = await findUserIds(db, usersAtOnce)
       if (ids.length === 0) break
-      await eraseAll(ids)
+      await eraseAll(actor, ids)
     }
     config.accountsGone()
   }
 
   /** In pieces, so that no transaction is long; the accounts go last, so it can be repeated. */
-  async function eraseAll(userIds: string[]): Promise<void> {
+  async function eraseAll(actor: Actor, userIds: string[]): Promise<void> {
     for (;;) {
       const postIds = await findPostIdsOf(db, userIds, postsAtOnce)
       if (postIds.length === 0) break
@@ -78,6 +81,8 @@ export function erasureService(deps: Deps) {
       for (const userId of userIds) await endSessions(tx, userId)
       for (const table of tables) await deleteRowsOf(tx, table, userIds)
       await deleteUsers(tx, userIds)
+      const info = `users=${userIds.join(',')}`
+      await audits.record(tx, { actor, action: 'deleteUser', info })
       for (const userId of userIds) tx.changed({ kind: 'user', user_id: userId })
     })
   }

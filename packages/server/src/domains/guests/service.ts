@@ -1,3 +1,4 @@
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ChannelsService, DefaultChannels } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { OneTimeTokens } from '#domains/one-time-tokens/service.ts'
@@ -18,6 +19,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'getRow' | 'change' | 'requireOtherAdministrator'>
   teams: Pick<TeamsService, 'setGuest'>
   channels: Pick<ChannelsService, 'setGuest'>
@@ -32,7 +34,7 @@ type Deps = {
 /** People from outside: they see the channels that they were asked into, and nobody else's. */
 export function guestsService(deps: Deps) {
   const { transact, clock, config, roles, users, teams, channels, defaultChannels } = deps
-  const { tokens, endSessions, markSessions } = deps
+  const { tokens, audits, endSessions, markSessions } = deps
 
   /** Makes a member a guest: the channels stay, every further right is gone at once. */
   async function demote(actor: Actor, idOrMe: string): Promise<void> {
@@ -54,6 +56,7 @@ export function guestsService(deps: Deps) {
       await teams.setGuest(tx, user.id, true)
       await channels.setGuest(tx, user.id, true)
       await markSessions(tx, user.id, true)
+      await audits.record(tx, { actor, action: 'demoteUserToGuest', info: `user=${user.id}` })
     })
   }
 
@@ -70,6 +73,7 @@ export function guestsService(deps: Deps) {
       const teamIds = await teams.setGuest(tx, user.id, false)
       await channels.setGuest(tx, user.id, false)
       await markSessions(tx, user.id, false)
+      await audits.record(tx, { actor, action: 'promoteGuestToUser', info: `user=${user.id}` })
       for (const teamId of teamIds) await defaultChannels.join(tx, { teamId, user: member })
     })
   }

@@ -1,4 +1,5 @@
 import type { EmailInvite, GuestInvite, InviteResult } from '@redoubt/wire/invitations.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { MailService } from '#domains/mail/service.ts'
@@ -24,6 +25,7 @@ type Deps = {
   transact: Transact
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'access'>
   /** The channel, if the actor may add people to it; undefined where it may not. */
@@ -40,7 +42,7 @@ const maxEmailLength = 128
 /** Asking people in by mail: who may, whom, and to what. */
 export function invitationsService(deps: Deps) {
   const { transact, config, roles, users, teams, channelToAddTo, mail } = deps
-  const { tokens, allowance, sending } = deps
+  const { tokens, allowance, sending, audits } = deps
 
   /** Invites members to a team, and to channels of it that the actor may add people to. */
   async function inviteMembers(
@@ -58,15 +60,17 @@ export function invitationsService(deps: Deps) {
     const sender = await users.getRow(actor.userId)
     allowance.take(actor.userId, emails.length)
     const judged = judge(emails, team, 'TeamSettings', options)
-    await transact((tx) =>
-      sending.send(tx, judged.invited, {
+    await transact(async (tx) => {
+      await sending.send(tx, judged.invited, {
         kind: 'team_invitation',
         team,
         channels,
         sender,
         message: input.message ?? '',
-      }),
-    )
+      })
+      const info = `team=${teamId} count=${judged.invited.length}`
+      await audits.record(tx, { actor, action: 'inviteUsersToTeam', info })
+    })
     return options.isGraceful ? judged.results : undefined
   }
 
@@ -100,15 +104,12 @@ export function invitationsService(deps: Deps) {
     allowance.take(actor.userId, emails.length)
     const judged = judge(emails, team, 'GuestAccountsSettings', options)
     const kind: TokenKind = options.isMagicLink ? 'guest_magic_link_invitation' : 'guest_invitation'
-    await transact((tx) =>
-      sending.send(tx, judged.invited, {
-        kind,
-        team,
-        channels,
-        sender,
-        message: input.message ?? '',
-      }),
-    )
+    const message = input.message ?? ''
+    await transact(async (tx) => {
+      await sending.send(tx, judged.invited, { kind, team, channels, sender, message })
+      const info = `team=${teamId} count=${judged.invited.length}`
+      await audits.record(tx, { actor, action: 'inviteGuestsToChannels', info })
+    })
     return options.isGraceful ? judged.results : undefined
   }
 
@@ -181,7 +182,10 @@ export function invitationsService(deps: Deps) {
   /** Makes every invitation worthless that hasn't been taken. */
   async function voidAll(actor: Actor): Promise<void> {
     roles.require(actor, 'invalidate_email_invite')
-    await transact((tx) => tokens.voidKinds(tx, invitationKinds))
+    await transact(async (tx) => {
+      await tokens.voidKinds(tx, invitationKinds)
+      await audits.record(tx, { actor, action: 'invalidateAllEmailInvites' })
+    })
   }
 
   return { inviteMembers, inviteGuests, voidAll }

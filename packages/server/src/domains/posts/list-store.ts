@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#platform/db/database.ts'
 import type { PostRow } from './store.ts'
 
@@ -185,14 +186,18 @@ export function findPinned(db: Db, channelId: string): Promise<PostRow[]> {
     .execute()
 }
 
-/** The greatest `update_at` of a channel: what its lists' ETag depends on. */
-export async function findLastUpdate(db: Db, channelId: string): Promise<number> {
-  const row = await db
-    .selectFrom('posts')
-    .select('update_at')
-    .where('channel_id', '=', channelId)
-    .orderBy('update_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.update_at ?? 0
+/**
+ * The greatest `update_at` of a channel, and whether it holds posts that look different to each reader
+ * and at each time.
+ */
+export async function findLastUpdate(
+  db: Db,
+  channelId: string,
+): Promise<{ time: number; isBurning: boolean }> {
+  const { rows } = await sql<{ time: number; burning: boolean }>`
+    select coalesce((
+      select update_at from posts where channel_id = ${channelId} order by update_at desc limit 1
+    ), 0) as time, exists (select from burn_contents where channel_id = ${channelId}) as burning
+  `.execute(db)
+  return { time: rows[0]?.time ?? 0, isBurning: rows[0]?.burning ?? false }
 }

@@ -213,10 +213,14 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
     return withMetadata.toList(db, found, [], { next: '', prev: '' }, actor)
   }
 
-  /** Changes whenever something in the channel's lists does. */
-  async function lastUpdate(actor: Actor, channelId: string): Promise<number> {
+  /**
+   * Changes whenever something in the channel's lists does; undefined where they can't be kept, since
+   * something in them burns.
+   */
+  async function lastUpdate(actor: Actor, channelId: string): Promise<number | undefined> {
     await channels.accessToRead(actor, channelId)
-    return findLastUpdate(db, channelId)
+    const { time, isBurning } = await findLastUpdate(db, channelId)
+    return isBurning ? undefined : time
   }
 
   return { list, listUnread, thread, pinned, lastUpdate }

@@ -1,50 +1,22 @@
-import { Id, idParams, OptionalId, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import { Id, idParams, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import {
   NewEphemeralPost,
   NewPost,
   Post,
   PostInfo,
-  PostList,
   PostPatch,
   PostUpdate,
 } from '@redoubt/wire/posts.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
 import { isUnchanged } from '#platform/http/etag.ts'
-import { toBoolean, toLimit, toPage } from '#platform/http/paging.ts'
-import type { ListQuery } from './listing.ts'
+import { toBoolean } from '#platform/http/paging.ts'
+import { postListRoutes } from './list-routes.ts'
+import { burnType } from './rules.ts'
 
 const ofPost = idParams('post_id')
-const ofChannel = idParams('channel_id')
 const Text = Type.Optional(Type.String())
 const Posts = Type.Array(Post)
-const ListFlags = {
-  collapsedThreads: Text,
-  collapsedThreadsExtended: Text,
-  skipFetchThreads: Text,
-  include_deleted: Text,
-}
-const PostsQuery = Type.Object({
-  ...PageQuery.properties,
-  ...ListFlags,
-  since: Type.Optional(Type.Integer({ minimum: 0 })),
-  before: Type.Optional(Id),
-  after: Type.Optional(Id),
-})
-const UnreadQuery = Type.Object({ ...ListFlags, limit_before: Text, limit_after: Text })
-const ThreadParameters = Type.Object({
-  perPage: Type.Optional(Type.Integer({ minimum: 0 })),
-  fromCreateAt: Type.Optional(Type.Integer({ minimum: 0 })),
-  fromUpdateAt: Type.Optional(Type.Integer({ minimum: 0 })),
-  fromPost: Type.Optional(OptionalId),
-  updatesOnly: Text,
-  skipFetchThreads: Text,
-  collapsedThreads: Text,
-  collapsedThreadsExtended: Text,
-  direction: Type.Optional(
-    Type.Union([Type.Literal('up'), Type.Literal('down'), Type.Literal('')]),
-  ),
-})
 const UnreadAt = Type.Object({
   team_id: Type.String(),
   user_id: Id,
@@ -56,25 +28,6 @@ const UnreadAt = Type.Object({
   urgent_mention_count: Type.Integer(),
   last_viewed_at: Type.Integer(),
 })
-
-type Flags = { [Name in keyof typeof ListFlags]?: string }
-
-function toFlags(
-  query: Flags,
-): Pick<ListQuery, 'collapsed' | 'extended' | 'skipsThreads' | 'includeDeleted'> {
-  return {
-    ...toCollapsing(query),
-    skipsThreads: toBoolean(query.skipFetchThreads),
-    includeDeleted: toBoolean(query.include_deleted),
-  }
-}
-
-function toCollapsing(query: Pick<Flags, 'collapsedThreads' | 'collapsedThreadsExtended'>) {
-  return {
-    collapsed: toBoolean(query.collapsedThreads),
-    extended: toBoolean(query.collapsedThreadsExtended),
-  }
-}
 
 export function postsRoutes(app: App) {
   app.post(
@@ -114,7 +67,9 @@ export function postsRoutes(app: App) {
         includeDeleted: toBoolean(req.query.include_deleted),
       })
       const etag = `${config.versionId}.${post.id}.${post.update_at}`
-      return isUnchanged(req, reply, etag) ? reply : post
+      // What burns looks different to each reader and at each time.
+      const isKept = post.type !== burnType
+      return isKept && isUnchanged(req, reply, etag) ? reply : post
     },
   )
 
@@ -244,66 +199,5 @@ export function postsRoutes(app: App) {
     },
   )
 
-  listRoutes(app)
-}
-
-function listRoutes(app: App) {
-  app.get(
-    '/api/v4/channels/:channel_id/posts',
-    { schema: { params: ofChannel, querystring: PostsQuery, response: { 200: PostList } } },
-    async (req, reply) => {
-      const { listing, config } = req.workspace
-      const { channel_id } = req.params
-      const { since, before, after } = req.query
-      const etag = `${config.versionId}.${await listing.lastUpdate(req.actor, channel_id)}`
-      if (since === undefined && isUnchanged(req, reply, etag)) return reply
-      return listing.list(req.actor, channel_id, {
-        ...toPage(req.query),
-        ...toFlags(req.query),
-        ...(since !== undefined && { since }),
-        ...(before && { before }),
-        ...(after && { after }),
-      })
-    },
-  )
-
-  app.get(
-    '/api/v4/users/:user_id/channels/:channel_id/posts/unread',
-    {
-      schema: {
-        params: idParams('user_id', 'channel_id'),
-        querystring: UnreadQuery,
-        response: { 200: PostList },
-      },
-    },
-    (req) =>
-      req.workspace.listing.listUnread(req.actor, req.params.user_id, req.params.channel_id, {
-        ...toFlags(req.query),
-        ...toPage({}),
-        limitBefore: toLimit(req.query.limit_before),
-        limitAfter: toLimit(req.query.limit_after),
-      }),
-  )
-
-  app.get(
-    '/api/v4/posts/:post_id/thread',
-    { schema: { params: ofPost, querystring: ThreadParameters, response: { 200: PostList } } },
-    (req) =>
-      req.workspace.listing.thread(req.actor, req.params.post_id, {
-        limit: Math.min(req.query.perPage ?? 0, 200),
-        ...toCollapsing(req.query),
-        fromCreateAt: req.query.fromCreateAt ?? 0,
-        fromUpdateAt: req.query.fromUpdateAt ?? 0,
-        fromPost: req.query.fromPost ?? '',
-        updatesOnly: toBoolean(req.query.updatesOnly),
-        rootOnly: toBoolean(req.query.skipFetchThreads),
-        direction: req.query.direction === 'up' ? 'up' : 'down',
-      }),
-  )
-
-  app.get(
-    '/api/v4/channels/:channel_id/pinned',
-    { schema: { params: ofChannel, response: { 200: PostList } } },
-    (req) => req.workspace.listing.pinned(req.actor, req.params.channel_id),
-  )
+  postListRoutes(app)
 }

@@ -26,7 +26,7 @@ const reservedPrefixes = [
 
 /** Throws 400 with the id of the first field that isn't valid. */
 export function requireValidTeam(team: NewTeam | TeamPatch): void {
-  if ('name' in team) requireValidName(team.name)
+  if ('name' in team && typeof team.name === 'string') requireValidName(team.name)
   const displayName = team.display_name
   if (displayName !== undefined && !(displayName.length > 0 && [...displayName].length <= 64)) {
     throw new AppError('model.team.is_valid.name.app_error', 400)

@@ -1,33 +1,30 @@
 import type { User, UserAutocomplete, UserSearch } from '@redoubt/wire/users.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
-import { type Actor, resolveMe } from '#platform/actor.ts'
+import type { Actor } from '#platform/actor.ts'
 import { AppError, invalidBody, invalidUrl } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import {
   countUsers,
-  findAcquainted,
   findKnownUserIds,
   findUsers,
   findUsersByIds,
   findUsersByUsernames,
   findUsersOutsideDomains,
-  type Horizon,
   type UserFilter,
   type UserOrder,
 } from './directory-store.ts'
-import { toUser, type View } from './profile.ts'
-import { findUserByEmail, type UserRow } from './store.ts'
+import { toUser } from './profile.ts'
+import { findUserByEmail } from './store.ts'
+import { userVisibility } from './visibility.ts'
 
-type Deps = {
+type Deps = Parameters<typeof userVisibility>[0] & {
   db: Db
   config: ConfigService
   roles: RolesService
   /** Throws where the actor may not see who is in the team or channel. */
   requireVisible: (actor: Actor, scope: Scope) => Promise<void>
-  /** The teams of a restricted actor in which it may see all members. */
-  teamsInView: (actor: Actor) => Promise<string[]>
   /** Statuses of everybody who isn't offline, by user id. */
   listPresent: () => Record<string, string>
 }
@@ -66,51 +63,9 @@ const channelRoleNames = ['channel_admin', 'channel_user', 'channel_guest']
 
 /** Finding people: one, several, by what they are in or are called. Nobody sees past the horizon. */
 export function usersDirectory(deps: Deps) {
-  const { db, config, roles, requireVisible, teamsInView, listPresent } = deps
-
-  /** How much the actor sees of this user. */
-  function viewOf(actor: Actor, userId: string): View {
-    if (actor.userId === userId) return 'self'
-    if (roles.grants(actor, 'manage_system')) return 'admin'
-    return publicView()
-  }
-
-  function publicView(): View {
-    return {
-      showsEmail: config.bool('PrivacySettings.ShowEmailAddress'),
-      showsName: config.bool('PrivacySettings.ShowFullName'),
-    }
-  }
-
-  function show(actor: Actor, rows: UserRow[]): User[] {
-    return rows.map((row) => toUser(row, viewOf(actor, row.id)))
-  }
-
-  /** Whether there are people whom the actor may not know of, as for guests. */
-  function isRestricted(actor: Actor): boolean {
-    return !roles.grants(actor, 'view_members')
-  }
-
-  async function horizonOf(actor: Actor): Promise<Horizon | undefined> {
-    if (!isRestricted(actor)) return undefined
-    return { userId: actor.userId, teamIds: await teamsInView(actor) }
-  }
-
-  /** The account, if the actor may know of it. Throws 404 otherwise, and where there is none. */
-  async function see(actor: Actor, idOrMe: string): Promise<UserRow> {
-    const horizon = await horizonOf(actor)
-    const [row] = await findUsersByIds(db, [resolveMe(actor, idOrMe)], { horizon })
-    if (!row) throw new AppError('app.user.missing_account.const', 404)
-    return row
-  }
-
-  /** Those of the ids that the actor may know of, unknown ones among them. */
-  async function visibleAmong(actor: Actor, ids: string[]): Promise<string[]> {
-    const horizon = await horizonOf(actor)
-    if (!horizon) return ids
-    const seen = new Set((await findUsersByIds(db, ids, { horizon })).map((row) => row.id))
-    return ids.filter((id) => seen.has(id))
-  }
+  const { db, config, roles, requireVisible, listPresent } = deps
+  const visibility = userVisibility(deps)
+  const { viewOf, show, horizonOf, see } = visibility
 
   /** The profile as the actor may see it. Throws 404 where there is no such account. */
   async function get(actor: Actor, idOrMe: string): Promise<User> {
@@ -318,18 +273,8 @@ export function usersDirectory(deps: Deps) {
     return show(actor, await findUsersOutsideDomains(db, domains, page))
   }
 
-  /** Which of these restricted viewers may know of the user. */
-  async function acquaintedWith(userId: string, viewerIds: string[]): Promise<Set<string>> {
-    return new Set(viewerIds.length > 0 ? await findAcquainted(db, userId, viewerIds) : [])
-  }
-
   return {
-    viewOf,
-    publicView,
-    isRestricted,
-    horizonOf,
-    see,
-    visibleAmong,
+    ...visibility,
     get,
     getByUsername,
     getByEmail,
@@ -342,7 +287,6 @@ export function usersDirectory(deps: Deps) {
     stats,
     filteredStats,
     listOutsideDomains,
-    acquaintedWith,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { Letters } from '#domains/mail/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
@@ -20,6 +21,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   letters: Pick<Letters, 'passwordChanged'>
   getRow: (id: string) => Promise<UserRow>
   change: (tx: Tx, id: string, changes: Partial<UserRow>) => Promise<UserRow>
@@ -29,7 +31,8 @@ type Deps = {
 
 /** How passwords are set: by their owners, by administrators, by a link. */
 export function userPasswords(deps: Deps) {
-  const { transact, clock, config, roles, letters, getRow, change, endOtherSessions } = deps
+  const { transact, clock, config, roles, audits, letters, getRow, change } = deps
+  const { endOtherSessions } = deps
 
   /** The hash to store. Throws 400 for a password that is too weak. */
   async function toHash(password: string): Promise<string> {
@@ -77,6 +80,7 @@ export function userPasswords(deps: Deps) {
     await transact(async (tx) => {
       const row = await change(tx, id, changes)
       await letters.passwordChanged(tx, row, { how: isOwn ? 'settings' : 'administrator' })
+      await audits.record(tx, { actor, action: 'updatePassword', info: `user=${id}` })
     })
     if (config.bool('ServiceSettings.TerminateSessionsOnPasswordChange')) {
       await endOtherSessions(id, isOwn ? actor.sessionId : '')

@@ -4,17 +4,14 @@ import type { ConfigService } from '#domains/config/service.ts'
 import type { Letters } from '#domains/mail/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
-import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
+import { AppError, forbidden } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { isOfDomains } from '#platform/email-domains.ts'
 import { newId } from '#platform/ids.ts'
 import { usersDirectory } from './directory.ts'
-import { countUsers } from './directory-store.ts'
 import {
-  activationChanged,
   newUser,
-  userRoleUpdated,
   userUpdatedForAdmins,
   userUpdatedForOthers,
   userUpdatedForSelf,
@@ -22,6 +19,7 @@ import {
 import { userPasswords } from './passwords.ts'
 import { toUser } from './profile.ts'
 import { defaultNotifyProps, defaultTimezone, isGuest, requireValidUser } from './rules.ts'
+import { userStanding } from './standing.ts'
 import {
   countFailedAttempt,
   findUser,
@@ -72,10 +70,11 @@ type NewAccount = {
 /** Accounts from their beginning to their end; finding people and passwords are files of their own. */
 export function usersService(deps: Deps) {
   const { db, transact, clock, config, roles, letters, greet, askToVerify } = deps
-  const { endOtherSessions, mayManageBot, onActiveChange, audits } = deps
+  const { mayManageBot } = deps
   const directory = usersDirectory(deps)
   const { viewOf, publicView } = directory
   const passwords = userPasswords({ ...deps, getRow, change })
+  const standing = userStanding({ ...deps, getRow, accessForEdit, change })
 
   /**
    * Adds an account; the very first one of a workspace becomes its administrator.
@@ -261,74 +260,6 @@ export function usersService(deps: Deps) {
     tx.emit(userUpdatedForSelf(toUser(row, 'self')))
   }
 
-  /** Replaces the system roles. */
-  async function updateRoles(actor: Actor, id: string, names: string): Promise<void> {
-    roles.require(actor, 'manage_roles')
-    const wanted = names.split(' ').filter(Boolean)
-    if (wanted.length === 0 || roles.byNames(wanted).length !== wanted.length)
-      throw invalidBody('roles')
-    const before = await accessForEdit(actor, id)
-    const isAdministrator = roles.anyGrants(before.roles.split(' '), 'manage_system')
-    const staysOne = roles.anyGrants(wanted, 'manage_system')
-    if (isAdministrator !== staysOne) roles.require(actor, 'manage_system')
-    if (!staysOne) await requireOtherAdministrator(before)
-    await transact(async (tx) => {
-      const row = await change(tx, before.id, { roles: wanted.join(' ') })
-      const info = `user=${row.id} before=${before.roles} after=${row.roles}`
-      await audits.record(tx, { actor, action: 'updateUserRoles', info })
-      tx.emit(userRoleUpdated(row))
-    })
-  }
-
-  /** Throws 400 where nobody else would be left to administer the workspace. */
-  async function requireOtherAdministrator(user: UserRow): Promise<void> {
-    if (!user.roles.split(' ').includes('system_admin') || user.delete_at > 0) return
-    const count = await countUsers(db, { isActive: true, systemRoles: ['system_admin'] })
-    if (count <= 1) throw new AppError('redoubt.user.last_administrator.app_error', 400)
-  }
-
-  /** Activates or deactivates an account; a deactivated one is out at once and can't log in. */
-  async function updateActive(actor: Actor, idOrMe: string, isActive: boolean): Promise<void> {
-    const id = resolveMe(actor, idOrMe)
-    const isOwnDeactivation = id === actor.userId && !isActive
-    const before = await accessForActivation(actor, id, isOwnDeactivation)
-    if (isActive && isGuest(before) && !config.bool('GuestAccountsSettings.Enable')) {
-      throw new AppError(
-        'api.user.update_active.cannot_enable_guest_when_guest_feature_is_disabled.app_error',
-        401,
-      )
-    }
-    if (!isActive) await requireOtherAdministrator(before)
-    await transact(async (tx) => {
-      const row = await change(tx, id, { delete_at: isActive ? 0 : clock() })
-      const info = `user=${id} active=${isActive}`
-      await audits.record(tx, { actor, action: 'updateUserActive', info })
-      await onActiveChange(tx, row)
-      if (isOwnDeactivation) await letters.deactivated(tx, row)
-      tx.emit(activationChanged(null))
-    })
-    if (!isActive) await endOtherSessions(id, '')
-  }
-
-  async function accessForActivation(
-    actor: Actor,
-    id: string,
-    isOwnDeactivation: boolean,
-  ): Promise<UserRow> {
-    if (isOwnDeactivation) {
-      const isAllowed =
-        config.bool('TeamSettings.EnableUserDeactivation') ||
-        roles.grants(actor, 'sysconsole_write_user_management_users')
-      if (!isAllowed) throw new AppError('api.user.update_active.not_enable.app_error', 401)
-      return getRow(id)
-    }
-    const mayDecide =
-      roles.grants(actor, 'sysconsole_write_user_management_users') ||
-      (await mayManageBot(actor, id))
-    if (!mayDecide) throw new AppError('api.user.update_active.permissions.app_error', 403)
-    return accessForEdit(actor, id)
-  }
-
   /**
    * The account that a login names, by user name or address as the configuration allows; the
    * password isn't checked yet.
@@ -378,9 +309,7 @@ export function usersService(deps: Deps) {
     setProp,
     setPictureTime,
     updatePassword: passwords.updatePassword,
-    updateRoles,
-    requireOtherAdministrator,
-    updateActive,
+    ...standing,
     findForLogin,
     noteFailedAttempt,
     clearFailedAttempts,
