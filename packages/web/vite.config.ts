@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
 
@@ -44,7 +45,7 @@ function serviceWorker(): Plugin {
           outDir: dir,
           emptyOutDir: false,
           lib: {
-            entry: path.join(import.meta.dirname, 'src/sw/sw.ts'),
+            entry: fileURLToPath(new URL('./src/sw/sw.ts', import.meta.url)),
             formats: ['iife'],
             name: 'sw',
             fileName: () => 'sw.js',

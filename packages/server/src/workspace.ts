@@ -27,7 +27,7 @@ import { blobNames } from '#domains/files/names.ts'
 import { filesService } from '#domains/files/service.ts'
 import { countFiles } from '#domains/files/store.ts'
 import { groupsService } from '#domains/groups/service.ts'
-import { findMentionedByGroups } from '#domains/groups/store.ts'
+import { findGroupMentions } from '#domains/groups/store.ts'
 import { guestsService } from '#domains/guests/service.ts'
 import { importsService } from '#domains/imports/service.ts'
 import { inviteAllowance } from '#domains/invitations/allowance.ts'
@@ -36,10 +36,12 @@ import { invitationSending } from '#domains/invitations/sending.ts'
 import { invitationsService } from '#domains/invitations/service.ts'
 import { makeImageProxy } from '#domains/links/image-proxy.ts'
 import { makePreviews } from '#domains/links/previews.ts'
+import { proxiedPosts } from '#domains/links/proxied-posts.ts'
 import { linksService } from '#domains/links/service.ts'
 import { magicLinksService } from '#domains/magic-links/service.ts'
 import { makeLetters } from '#domains/mail/letters.ts'
 import { mailService } from '#domains/mail/service.ts'
+import { mentionsService } from '#domains/mentions/service.ts'
 import { mfaService } from '#domains/mfa/service.ts'
 import { oauthAuthorizing as makeOAuthAuthorizing } from '#domains/oauth/authorizing.ts'
 import { oauthExchange as makeOAuthExchange } from '#domains/oauth/exchange.ts'
@@ -53,9 +55,9 @@ import { makeEphemeralPosts } from '#domains/posts/ephemeral.ts'
 import { postListing } from '#domains/posts/listing.ts'
 import { postsWithMetadata } from '#domains/posts/metadata.ts'
 import { threadMoves as makeThreadMoves } from '#domains/posts/moving.ts'
-import { findMentionedNames, requireValidPost } from '#domains/posts/rules.ts'
+import { requireValidPost } from '#domains/posts/rules.ts'
 import { postsService } from '#domains/posts/service.ts'
-import { findMembersByUsernames, findPost, findPostsByIds } from '#domains/posts/store.ts'
+import { findPost, findPostsByIds } from '#domains/posts/store.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { preferencesService } from '#domains/preferences/service.ts'
 import { deletePreferencesNamed } from '#domains/preferences/store.ts'
@@ -93,6 +95,7 @@ import type { Clock } from '#platform/clock.ts'
 import { type Db, isUp, makeTransact, type Tx } from '#platform/db/database.ts'
 import type { CommittedWork } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
+import { newId } from '#platform/ids.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
 import { makeSealer } from '#platform/keys/sealer.ts'
 import { openOutgoing } from '#platform/net/outgoing.ts'
@@ -261,7 +264,10 @@ export async function openWorkspace(given: Given) {
     },
   })
   const customStatuses = makeCustomStatuses({ clock, config, users, preferences })
-  const systemPosts = makeSystemPosts({ clock })
+  const systemPosts = makeSystemPosts({
+    clock,
+    findNamed: (...asked) => mentions.findNamed(...asked),
+  })
   const memberships = channelMemberships({ clock, systemPosts })
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
   const teams = teamsService({
@@ -320,6 +326,17 @@ export async function openWorkspace(given: Given) {
     publish: (event) => hub.deliver({ changes: [], events: [event] }),
     sealAction: actionSealer(keys),
   })
+  const mentions = mentionsService({
+    db,
+    config,
+    channels,
+    users,
+    statuses,
+    ephemeral: ephemeralPosts,
+    newId: () => newId(clock()),
+    findGroupMentions,
+    findCommenters: (...asked) => threads.commentersOf(...asked),
+  })
   const erasedFiles = fileErasure({ tasks, blobs })
   const attachments = makeAttachments({ clock, ...erasedFiles })
   const burnings = tasks.define<{ post_id: string }>('burn-on-read.expire', {
@@ -335,7 +352,10 @@ export async function openWorkspace(given: Given) {
     channels,
     expireAt,
   })
+  const imageProxy = makeImageProxy({ config, outgoing })
+  const proxied = proxiedPosts(imageProxy)
   const withMetadata = postsWithMetadata({
+    toTold: proxied.told,
     findAcknowledgements,
     findEmojis: findEmojisByNames,
     viewsOf: burnContents.viewsOf,
@@ -344,12 +364,13 @@ export async function openWorkspace(given: Given) {
     findLinks: (...asked) => links.metadataOf(...asked),
   })
   const posts = postsService({
-    findMentionedByGroups,
+    mentions,
     attachments,
     forgetPosts,
     burnContents,
     ephemeral: ephemeralPosts,
     withMetadata,
+    toWritten: proxied.written,
     db,
     transact,
     clock,
@@ -381,7 +402,6 @@ export async function openWorkspace(given: Given) {
     channels,
     posts,
     showPosts: async (at, ids) => withMetadata.toPosts(at, await findPostsByIds(at, ids)),
-    findMentionedNames,
   })
   const previews = makePreviews({
     db,
@@ -400,7 +420,6 @@ export async function openWorkspace(given: Given) {
     previews,
     showAgain: (...shown) => posts.showAgain(...shown),
   })
-  const imageProxy = makeImageProxy({ config, outgoing })
   const burnOnRead = burnOnReadService({
     db,
     transact,
@@ -423,8 +442,7 @@ export async function openWorkspace(given: Given) {
     findChannel,
     findPost,
     showPost: withMetadata.toOne,
-    findNamed: (at, channelId, message) =>
-      findMembersByUsernames(at, channelId, [...findMentionedNames(message)]),
+    mentions,
   })
   const botMessages = makeBotMessages({ systemBot: () => bots.systemBot(), channels, posts })
   const scheduledPosts = scheduledPostsService({
@@ -696,6 +714,7 @@ export async function openWorkspace(given: Given) {
         sessions,
         teams,
         channels,
+        mentions,
         posts,
         programs.webhooks,
       ])

@@ -1,7 +1,7 @@
 import { WebSocketClient } from '@mattermost/client'
 import type { EventFrame } from '@redoubt/wire/socket.ts'
 
-const waitMs = 5_000
+const waitMs = 15_000
 
 /** The official WebSocket client, with what it has heard. */
 export class TestSocket implements Disposable {

@@ -57,6 +57,8 @@ export const Post = Type.Object({
   root_id: Type.String(),
   original_id: Type.String(),
   message: Type.String(),
+  /** What its author wrote, where `message` was changed for its readers. */
+  message_source: Type.Optional(Type.String()),
   type: Type.String(),
   props: Props,
   hashtags: Type.String(),

@@ -17,6 +17,9 @@ const SelectTeamPage = lazy(async () => ({
 const CreateTeamPage = lazy(async () => ({
   default: (await import('#web/teams/CreateTeamPage.tsx')).CreateTeamPage,
 }))
+const ConsolePages = lazy(async () => ({
+  default: (await import('#web/console/ConsolePages.tsx')).ConsolePages,
+}))
 const InvitePage = lazy(async () => ({
   default: (await import('#web/teams/InvitePage.tsx')).InvitePage,
 }))
@@ -44,6 +47,8 @@ function Page({ route }: { route: Route }) {
       return <SelectTeamPage />
     case 'createTeam':
       return <CreateTeamPage />
+    case 'console':
+      return <ConsolePages path={route.path} setting={route.setting} />
     case 'notFound':
       return <Problem title={text('problem.no-page')} onRetry={() => redirect({ page: 'home' })} />
     default:

@@ -1,9 +1,14 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { ClientConfig } from '@mattermost/types/config'
-import type { Post } from '@mattermost/types/posts'
+import type { Draft } from '@mattermost/types/drafts'
+import type { CustomEmoji } from '@mattermost/types/emojis'
+import type { OpenDialogRequest } from '@mattermost/types/integrations'
+import type { Post, PostPriorityMetadata } from '@mattermost/types/posts'
 import type { Role } from '@mattermost/types/roles'
+import type { ScheduledPost } from '@mattermost/types/schedule_post'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
 import type { UserProfile } from '@mattermost/types/users'
+import type { SidebarCategory } from './categories.ts'
 
 /** A file that goes with a message on its way. */
 export type PendingFile = {
@@ -15,6 +20,13 @@ export type PendingFile = {
   fileId: string
 }
 
+/** What a message asks of its readers. */
+export type Wishes = {
+  priority?: PostPriorityMetadata
+  /** Each reader sees it once, for a while. */
+  isBurning?: boolean
+}
+
 /** A message on its way to the server. Its id is the `pending_post_id` of the post it becomes. */
 export type PendingPost = {
   id: string
@@ -23,6 +35,7 @@ export type PendingPost = {
   rootId: string
   message: string
   files: readonly PendingFile[]
+  wishes?: Wishes
   createAt: number
   state: 'waiting' | 'sending' | 'failed'
   /** What the server said, when it refused. */
@@ -79,6 +92,16 @@ export type Entities = {
   /** Own threads by root, as far as something was told of them. */
   threads: ReadonlyMap<string, Thread>
   outbox: ReadonlyMap<string, PendingPost>
+  /** The parts of the sidebar in order, by team. */
+  categories: ReadonlyMap<string, readonly SidebarCategory[]>
+  /** What one has begun to write, by channel or root. */
+  drafts: ReadonlyMap<string, Draft>
+  /** Own messages that the server sends later, by id. */
+  scheduled: ReadonlyMap<string, ScheduledPost>
+  /** Emoji that people have added, by name, as far as they were met. */
+  emojis: ReadonlyMap<string, CustomEmoji>
+  /** The last form that a program wanted to show. */
+  dialog: OpenDialogRequest | undefined
   /** Who is online, away, dnd or offline, by user id. */
   statuses: ReadonlyMap<string, string>
   /** Who types where: id of channel or thread to user id to the time when that is old news. */
@@ -104,6 +127,11 @@ export const NOTHING: Entities = {
   replies: new Map(),
   threads: new Map(),
   outbox: new Map(),
+  categories: new Map(),
+  drafts: new Map(),
+  scheduled: new Map(),
+  emojis: new Map(),
+  dialog: undefined,
   statuses: new Map(),
   typing: new Map(),
   connection: { state: 'connecting', epoch: 0 },

@@ -1,15 +1,24 @@
 import type { WebSocketMessage } from '@mattermost/client'
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
-import type { Post } from '@mattermost/types/posts'
+import type { Draft } from '@mattermost/types/drafts'
+import type { CustomEmoji } from '@mattermost/types/emojis'
+import type { OpenDialogRequest } from '@mattermost/types/integrations'
+import type { Post, PostAcknowledgement } from '@mattermost/types/posts'
 import type { PreferenceType } from '@mattermost/types/preferences'
 import type { Reaction } from '@mattermost/types/reactions'
+import type { ScheduledPost } from '@mattermost/types/schedule_post'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
 import type { UserThread } from '@mattermost/types/threads'
+import { withAcknowledgement, withoutAcknowledgement } from './acknowledgements.ts'
+import { withAllRevealed, withBurned, withRevealed } from './burning.ts'
 import { withChannelArchived, withChannels, withMembers, withoutMember } from './channels.ts'
+import { placeOfDraft, withDraft, withoutDraft } from './drafts.ts'
+import { withEmojis } from './emojis.ts'
 import type { Entities } from './entities.ts'
 import { withPostDeleted, withPosts } from './posts.ts'
 import { withoutPreferences, withPreferences } from './preferences.ts'
 import { withoutReaction, withReaction } from './reactions.ts'
+import { withoutScheduled, withScheduled } from './scheduled.ts'
 import { withoutTeam, withTeamMember, withTeams } from './teams.ts'
 import { withReplyCounted, withThreadChanged, withThreads, withThreadsRead } from './threads.ts'
 import { withChannelsViewed, withMarkedUnread, withPostCounted } from './unread.ts'
@@ -25,6 +34,8 @@ export type Need =
   | { kind: 'channels' }
   | { kind: 'roles'; names: string[] }
   | { kind: 'post'; id: string }
+  | { kind: 'categories'; teamId: string }
+  | { kind: 'drafts'; teamId: string }
 
 /** An event of the WebSocket, told apart by its name as plain text. */
 export type Frame = Plain<WebSocketMessage>
@@ -60,6 +71,33 @@ export function withFrame(now: Entities, frame: Frame, time: number): Entities {
       return withReaction(now, parseField<Reaction>(frame.data.reaction))
     case 'reaction_removed':
       return withoutReaction(now, parseField<Reaction>(frame.data.reaction))
+    case 'post_acknowledgement_added':
+      return withAcknowledgement(now, parseField<PostAcknowledgement>(frame.data.acknowledgement))
+    case 'post_acknowledgement_removed':
+      return withoutAcknowledgement(
+        now,
+        parseField<PostAcknowledgement>(frame.data.acknowledgement),
+      )
+    case 'post_revealed':
+      return withRevealed(now, parseRevealed(frame.data.post), frame.data.recipients)
+    case 'post_burned':
+      return withBurned(now, frame.data.post_id, time)
+    case 'burn_on_read_all_revealed':
+      return withAllRevealed(now, frame.data.post_id, frame.data.sender_expire_at)
+    case 'scheduled_post_created':
+    case 'scheduled_post_updated':
+      return withScheduled(now, [parseField<ScheduledPost>(frame.data.scheduledPost)])
+    case 'scheduled_post_deleted':
+      return withoutScheduled(now, parseField<ScheduledPost>(frame.data.scheduledPost).id)
+    case 'emoji_added':
+      return withEmojis(now, [parseField<CustomEmoji>(frame.data.emoji)])
+    case 'open_dialog':
+      return { ...now, dialog: parseField<OpenDialogRequest>(frame.data.dialog) }
+    case 'draft_created':
+    case 'draft_updated':
+      return withDraft(now, parseField<Draft>(frame.data.draft))
+    case 'draft_deleted':
+      return withoutDraft(now, placeOfDraft(parseField<Draft>(frame.data.draft)))
     case 'thread_updated':
       return withThreads(now, [parseField<UserThread>(frame.data.thread)])
     case 'thread_follow_changed':
@@ -123,6 +161,11 @@ export function withFrame(now: Entities, frame: Frame, time: number): Entities {
   }
 }
 
+/** The one event whose post may come as it is. */
+function parseRevealed(post: string | Post | undefined): Post | undefined {
+  return typeof post === 'string' ? parseField<Post>(post) : post
+}
+
 function isAboutMe(now: Entities, userId: string | undefined): boolean {
   return userId === now.myId
 }
@@ -155,7 +198,30 @@ export function needsOf(now: Entities, frame: Frame): Need[] {
       const names = parseField<TeamMembership>(frame.data.member).roles.split(' ')
       return [{ kind: 'roles', names: names.filter((name) => !now.roles.has(name)) }]
     }
+    case 'sidebar_category_created':
+    case 'sidebar_category_updated':
+    case 'sidebar_category_deleted':
+    case 'sidebar_category_order_updated':
+      return needsOfCategories(now, [frame.broadcast.team_id])
+    case 'preference_changed':
+      return needsOfFavorites(now, [parseField<PreferenceType>(frame.data.preference)])
+    case 'preferences_changed':
+    case 'preferences_deleted':
+      return needsOfFavorites(now, parseField<PreferenceType[]>(frame.data.preferences))
     default:
       return []
   }
+}
+
+/** Sidebars that were never shown are fetched when they are. */
+function needsOfCategories(now: Entities, teamIds: Iterable<string>): Need[] {
+  return [...teamIds]
+    .filter((teamId) => now.categories.has(teamId))
+    .map((teamId) => ({ kind: 'categories', teamId }))
+}
+
+/** Other clients mark favourites by preferences, which the categories follow. */
+function needsOfFavorites(now: Entities, changed: readonly PreferenceType[]): Need[] {
+  const isFavorite = changed.some(({ category }) => category === 'favorite_channel')
+  return isFavorite ? needsOfCategories(now, now.categories.keys()) : []
 }

@@ -1,4 +1,5 @@
 import type { Post, PostList } from '@mattermost/types/posts'
+import { withEmojis } from './emojis.ts'
 import { type Entities, mapWith, type Timeline } from './entities.ts'
 
 /** The most rows that the server gives for `since`; a full answer may be cut short. */
@@ -36,7 +37,24 @@ export function windowIds(timeline: Timeline, posts: Entities['posts']): string[
 function newerPost(stored: Post | undefined, incoming: Post): Post {
   if (!stored || incoming.delete_at > 0) return incoming
   if (stored.delete_at > 0 || stored.update_at > incoming.update_at) return stored
-  return { ...incoming, participants: incoming.participants ?? stored.participants }
+  return withSeen(
+    { ...incoming, participants: incoming.participants ?? stored.participants },
+    stored,
+  )
+}
+
+/** What a reader has revealed isn't told to all, and stays with that reader. */
+function withSeen(incoming: Post, stored: Post): Post {
+  const isBlank = incoming.message === '' && !incoming.metadata.expire_at
+  if (incoming.type !== 'burn_on_read' || !isBlank || stored.message === '') return incoming
+  const { files, expire_at, recipients } = stored.metadata
+  const seen = { files, ...(expire_at && { expire_at }), ...(recipients && { recipients }) }
+  return {
+    ...incoming,
+    message: stored.message,
+    file_ids: stored.file_ids ?? [],
+    metadata: { ...incoming.metadata, ...seen },
+  }
 }
 
 function byRootsFirst(a: Post, b: Post): number {
@@ -61,8 +79,9 @@ export function withPosts(now: Entities, added: readonly Post[]): Entities {
   for (const post of current.toSorted(byRootsFirst)) {
     posts.set(post.id, newerPost(posts.get(post.id), withFate(post, posts)))
   }
+  const emojis = current.flatMap((post) => post.metadata.emojis ?? [])
   return {
-    ...now,
+    ...withEmojis(now, emojis),
     posts,
     timelines: withKnown(now.timelines, posts, current),
     replies: withReplies(now.replies, posts, current),

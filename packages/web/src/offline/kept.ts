@@ -23,7 +23,9 @@ export type KeptSession = Pick<
   | 'members'
   | 'preferences'
   | 'threads'
->
+> &
+  // Earlier versions of the app didn't keep it.
+  Partial<Pick<Entities, 'categories'>>
 
 /** The newest posts seen of a channel, and of which span nothing is missing among them. */
 export type KeptChannel = {
@@ -50,6 +52,7 @@ export function keptOf(now: Entities, asOf: number): Kept {
       members: now.members,
       preferences: now.preferences,
       threads: now.threads,
+      categories: now.categories,
     },
     channels,
   }
@@ -105,6 +108,7 @@ export function withKept(now: Entities, { session, channels }: Kept): Entities {
     members: over(session.members, now.members),
     preferences: over(session.preferences, now.preferences),
     threads: over(session.threads, now.threads),
+    categories: over(session.categories ?? new Map(), now.categories),
   }
   return withKeptPosts(below, { session, channels })
 }

@@ -31,7 +31,7 @@ export function Composer(props: ComposerProps) {
   const { channelId, rootId = '', label, onSent, onEditLast, isFocusedFirst = false } = props
   const text = useText()
   const { outbox } = useSession()
-  const [message, setMessage] = useDraft(rootId || channelId)
+  const [message, setMessage] = useDraft(channelId, rootId)
   const typing = useTyping(channelId, rootId)
   const room = useRoom(message)
   const files = useUploads(rootId || channelId, channelId)

@@ -1,5 +1,6 @@
+import type { Post, PostMetadata } from '@mattermost/types/posts'
 import { client } from '#web/api/client.ts'
-import type { PendingFile, PendingPost } from '#web/entities/entities.ts'
+import type { PendingFile, PendingPost, Wishes } from '#web/entities/entities.ts'
 import { withoutPending, withPending, withPendingState } from '#web/entities/outbox.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
@@ -11,7 +12,7 @@ import { makeOutboxStorage, type Shelf } from './outbox-storage.ts'
 
 const RETRY_MS = 5_000
 
-type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'files'>
+type NewMessage = Pick<PendingPost, 'channelId' | 'rootId' | 'message' | 'files' | 'wishes'>
 
 export type OpenOutbox = {
   write: (message: NewMessage) => void
@@ -80,6 +81,7 @@ export function openOutbox({ userId, opening, files }: Given): OpenOutbox {
         message: pending.message,
         file_ids,
         pending_post_id: pending.id,
+        ...fieldsOf(pending.wishes ?? {}),
       })
       update(withPosts, [created])
     },
@@ -119,6 +121,12 @@ export function openOutbox({ userId, opening, files }: Given): OpenOutbox {
       window.removeEventListener('online', flush)
     },
   }
+}
+
+/** What of a post tells the server its author's wishes. */
+function fieldsOf({ priority, isBurning }: Wishes): Partial<Post> {
+  const metadata = { priority } as PostMetadata
+  return { ...(isBurning && { type: 'burn_on_read' }), ...(priority && { metadata }) }
 }
 
 /** The outbox of the browser's database, where it has one. */

@@ -68,7 +68,7 @@ export function makeOutboxStorage(shelf: Shelf) {
 
 /** What was being sent when the page went away waits again. */
 function parsePending(entry: unknown): PendingPost | undefined {
-  const { id, channelId, rootId, message, files, createAt, state, reason } =
+  const { id, channelId, rootId, message, files, wishes, createAt, state, reason } =
     entry as Partial<PendingPost>
   if (!id || !channelId || message === undefined || !createAt) return undefined
   return {
@@ -77,6 +77,7 @@ function parsePending(entry: unknown): PendingPost | undefined {
     rootId: rootId ?? '',
     message,
     files: (files ?? []) as readonly PendingFile[],
+    ...(wishes && { wishes }),
     createAt,
     state: state === 'failed' ? 'failed' : 'waiting',
     reason: reason ?? '',

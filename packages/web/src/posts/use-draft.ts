@@ -1,19 +1,24 @@
 import { useState } from 'react'
-import { useMyId } from '#web/users/use-user.ts'
+import { useEntities } from '#web/entities/store.ts'
+import { useSession } from '#web/session/session.tsx'
 
-/** The text begun for a channel or a thread, which outlives a look into another one and a reload. */
-export function useDraft(placeId: string): [string, (message: string) => void] {
-  const key = `redoubt.draft.${useMyId()}.${placeId}`
-  const [draft, setDraft] = useState(() => localStorage.getItem(key) ?? '')
+/** The text begun for a channel or a thread. It outlives a reload, and other devices have it too. */
+export function useDraft(channelId: string, rootId: string): [string, (message: string) => void] {
+  const { drafts } = useSession()
+  const place = { channelId, rootId }
+  const [draft, setDraft] = useState(() => drafts.read(place))
+  const told = useEntities((now) => now.drafts.get(rootId || channelId)?.message ?? '')
+  const [heard, setHeard] = useState(told)
+
+  // Another device went on, and nobody is writing here.
+  if (told !== heard) {
+    setHeard(told)
+    if (told !== draft && !drafts.isBusy(place)) setDraft(told)
+  }
 
   function change(message: string) {
     setDraft(message)
-    try {
-      if (message === '') localStorage.removeItem(key)
-      else localStorage.setItem(key, message)
-    } catch {
-      // Without room in the storage the draft lives as long as the field.
-    }
+    drafts.write(place, message)
   }
 
   return [draft, change]

@@ -1,5 +1,5 @@
 import { statusOf } from '#web/api/errors.ts'
-import { type Frame, needsOf, TYPING_MS, withFrame } from '#web/entities/frames.ts'
+import { type Frame, type Need, needsOf, TYPING_MS, withFrame } from '#web/entities/frames.ts'
 import { withOffline, withOnline } from '#web/entities/posts.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withTypingUntil } from '#web/entities/users.ts'
@@ -18,6 +18,8 @@ export type Realtime = {
   refreshChannel: (channelId: string) => Promise<void>
   /** Fetches own teams and channels, in turn with the events. */
   refreshTeams: () => Promise<void>
+  /** Fetches anything else in turn with the events. */
+  refresh: (need: Need) => Promise<void>
   close: () => void
 }
 
@@ -60,6 +62,7 @@ export function openRealtime({ onSynced }: { onSynced: () => void }): Realtime {
     sendTyping: socket.sendTyping,
     refreshChannel: (id) => queue.push(() => fetchNeed({ kind: 'channel', id })),
     refreshTeams: () => queue.push(() => fetchNeed({ kind: 'teams' })),
+    refresh: (need) => queue.push(() => fetchNeed(need)),
     close: () => {
       isClosed = true
       socket.close()

@@ -1,9 +1,13 @@
+import type { OrderedChannelCategories } from '@mattermost/types/channel_categories'
 import type { Role } from '@mattermost/types/roles'
 import type { Team } from '@mattermost/types/teams'
 import { client } from '#web/api/client.ts'
 import { orElse, statusOf } from '#web/api/errors.ts'
+import { isUnsaved } from '#web/drafts/shelf.ts'
+import { type SidebarCategory, withCategories } from '#web/entities/categories.ts'
 import { withChannels, withMembers, withMyChannels, withoutMember } from '#web/entities/channels.ts'
 import { isCollapsed } from '#web/entities/collapsing.ts'
+import { withDraftsOfTeam } from '#web/entities/drafts.ts'
 import type { Need } from '#web/entities/frames.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { withMyPreferences } from '#web/entities/preferences.ts'
@@ -36,6 +40,7 @@ export async function resync(): Promise<void> {
     fetchRoles(namesIn([me.roles, ...rolesOfMembers()])),
     refreshUsers(),
     fetchUnreadThreads(teams, me.id),
+    ...[...readEntities().categories.keys()].map(fetchCategories),
   ])
   // Last, for it tells the pages that everything is there.
   update(withMe, me)
@@ -64,6 +69,10 @@ export async function fetchNeed(need: Need): Promise<void> {
       return fetchPost(need.id)
     case 'teams':
       return fetchTeams()
+    case 'categories':
+      return fetchCategories(need.teamId)
+    case 'drafts':
+      return fetchDrafts(need.teamId)
   }
 }
 
@@ -137,4 +146,23 @@ async function refreshUsers(): Promise<void> {
     const ids = users.slice(at, at + BATCH).map((user) => user.id)
     update(withUsers, await orElse(client.getProfilesByIds(ids, { since }), []))
   }
+}
+
+/** The sidebar of a team, where the server keeps one. */
+async function fetchCategories(teamId: string): Promise<void> {
+  const asked = client.getChannelCategories('me', teamId)
+  const list = await orElse<OrderedChannelCategories | undefined>(asked, undefined)
+  if (!list) return
+  const byId = new Map(list.categories.map((one): [string, SidebarCategory] => [one.id, one]))
+  update(
+    withCategories,
+    teamId,
+    list.order.flatMap((id) => byId.get(id) ?? []),
+  )
+}
+
+/** Own drafts in a team and in conversations with people, where the server keeps them. */
+async function fetchDrafts(teamId: string): Promise<void> {
+  const drafts = await orElse(client.getUserDrafts(teamId), undefined)
+  if (drafts) update(withDraftsOfTeam, teamId, drafts, isUnsaved(readEntities().myId))
 }

@@ -26,6 +26,12 @@ describe('routes', () => {
     expect(parse('/a/b')).toEqual({ page: 'notFound' })
   })
 
+  test('of the System Console keep their path, and the setting that is looked for', () => {
+    const route: Route = { page: 'console', path: 'site_config/posts', setting: 'A.B' }
+    expect(parse('/admin_console')).toEqual({ page: 'console', path: '' })
+    expect(parse(hrefOf(route))).toEqual(route)
+  })
+
   test('survive broken escapes', () => {
     expect(parse('/crew/channels/%E0%A4%A')).toMatchObject({ channel: '%E0%A4%A' })
   })

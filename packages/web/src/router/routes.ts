@@ -1,3 +1,5 @@
+import { type Pane, paramsOfPane, parsePane } from './panes.ts'
+
 /** Every page that has an address. */
 export type Route =
   | { page: 'home' }
@@ -5,32 +7,77 @@ export type Route =
   | { page: 'signup'; inviteId: string }
   | { page: 'selectTeam' }
   | { page: 'createTeam' }
+  /** `setting` is the key that the page shows first. */
+  | { page: 'console'; path: string; setting?: string }
   | { page: 'team'; team: string }
-  | ChannelRoute
+  | PlaceRoute
   | { page: 'notFound' }
 
-/** The routes that show a channel, and beside it the thread of a root post. */
+/** Where one is in a team: in a channel, or at a list of what lies in many. */
+export type PlaceRoute = ChannelRoute | ListRoute
+
+/** What stands beside it: a thread, by its root post, before the pane where it is both. */
+type Beside = { thread?: string; pane?: Pane }
+
+export type ListRoute = { page: 'threads' | 'drafts' | 'scheduled'; team: string } & Beside
+
+/** The routes that show a channel. */
 export type ChannelRoute = (
   | { page: 'channel'; team: string; channel: string }
   | { page: 'messages'; team: string; with: string }
   | { page: 'permalink'; team: string; postId: string }
-) & { thread?: string }
+) &
+  Beside
 
 type Address = { pathname: string; search: string }
 
 /** The route of an address. `with` of direct messages is `@username`, of groups the channel name. */
 export function parseRoute({ pathname, search }: Address): Route {
   const parts = pathname.split('/').filter(Boolean).map(decode)
-  const [first = '', second = '', third = ''] = parts
+  const [first = ''] = parts
   if (parts.length === 0) return { page: 'home' }
+  if (first === 'admin_console') return parseConsole(parts.slice(1), new URLSearchParams(search))
   if (parts.length === 1) return parseSingle(first, new URLSearchParams(search))
-  if (parts.length !== 3) return { page: 'notFound' }
-  const threadId = new URLSearchParams(search).get('thread')
-  const thread = threadId ? { thread: threadId } : {}
-  if (second === 'channels') return { page: 'channel', team: first, channel: third, ...thread }
-  if (second === 'messages') return { page: 'messages', team: first, with: third, ...thread }
-  if (second === 'pl') return { page: 'permalink', team: first, postId: third, ...thread }
-  return { page: 'notFound' }
+  return parsePlace(parts, besideOf(new URLSearchParams(search))) ?? { page: 'notFound' }
+}
+
+function parsePlace(parts: string[], beside: Beside): PlaceRoute | undefined {
+  const [team = '', second = '', third = ''] = parts
+  if (parts.length === 2) {
+    const list = LISTS.find(({ path }) => path === second)
+    return list && { page: list.page, team, ...beside }
+  }
+  if (parts.length !== 3) return undefined
+  if (second === 'channels') return { page: 'channel', team, channel: third, ...beside }
+  if (second === 'messages') return { page: 'messages', team, with: third, ...beside }
+  if (second === 'pl') return { page: 'permalink', team, postId: third, ...beside }
+  return second === 'threads' ? { page: 'threads', team, ...beside, thread: third } : undefined
+}
+
+const LISTS = [
+  { page: 'threads', path: 'threads' },
+  { page: 'drafts', path: 'drafts' },
+  { page: 'scheduled', path: 'scheduled_posts' },
+] as const
+
+function besideOf(query: URLSearchParams): Beside {
+  const thread = query.get('thread')
+  const pane = parsePane(query)
+  return { ...(thread && { thread }), ...(pane && { pane }) }
+}
+
+/** Whether a route is a place in a team. */
+export function isPlaceRoute(route: Route): route is PlaceRoute {
+  return isChannelRoute(route) || LISTS.some(({ page }) => page === route.page)
+}
+
+export function isChannelRoute(route: Route): route is ChannelRoute {
+  return route.page === 'channel' || route.page === 'messages' || route.page === 'permalink'
+}
+
+function parseConsole(parts: string[], query: URLSearchParams): Route {
+  const setting = query.get('setting')
+  return { page: 'console', path: parts.join('/'), ...(setting && { setting }) }
 }
 
 function parseSingle(name: string, query: URLSearchParams): Route {
@@ -71,16 +118,33 @@ export function hrefOf(route: Route): string {
       return '/select_team'
     case 'createTeam':
       return '/create_team'
+    case 'console':
+      return consolePath(route.path, route.setting)
     case 'team':
       return path(route.team)
     default:
-      return placeOf(route) + (route.thread ? `?thread=${encodeURIComponent(route.thread)}` : '')
+      return placeOf(route) + queryOf(route)
   }
 }
 
-/** The address of a channel without the thread beside it. */
-export function placeOf(route: ChannelRoute): string {
+function consolePath(at: string, setting = ''): string {
+  const place = path('admin_console', ...at.split('/').filter(Boolean))
+  return setting ? `${place}?setting=${encodeURIComponent(setting)}` : place
+}
+
+function queryOf({ thread, pane }: Beside): string {
+  const query = new URLSearchParams({ ...(pane && paramsOfPane(pane)), ...(thread && { thread }) })
+  return query.size > 0 ? `?${query}` : ''
+}
+
+/** The address of a place without what stands beside it. */
+export function placeOf(route: PlaceRoute): string {
   switch (route.page) {
+    case 'threads':
+    case 'drafts':
+      return path(route.team, route.page)
+    case 'scheduled':
+      return path(route.team, 'scheduled_posts')
     case 'channel':
       return path(route.team, 'channels', route.channel)
     case 'messages':

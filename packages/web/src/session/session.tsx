@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { isLowBandwidth } from '#web/bandwidth/bandwidth.ts'
+import { type OpenDrafts, openDrafts } from '#web/drafts/open-drafts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { withStatuses, withUsers } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -20,6 +21,7 @@ export type Session = {
   outbox: OpenOutbox
   /** Files that aren't part of a post yet. */
   files: FileStore
+  drafts: OpenDrafts
   realtime: Realtime
   users: ReturnType<typeof makeUserLoader>
   /** The same for users of whom only the name is known. */
@@ -42,7 +44,13 @@ function openSession(): Session & { close: () => void } {
   const files = makeFileStore(opening)
   const outbox = openOutbox({ userId, opening, files })
   const keeper = openKeeper(opening)
-  const realtime = openRealtime({ onSynced: outbox.flush })
+  const drafts = openDrafts(userId)
+  const realtime = openRealtime({
+    onSynced: () => {
+      outbox.flush()
+      drafts.flush()
+    },
+  })
   const users = makeUserLoader({
     fetchByIds: client.getProfilesByIds,
     onFetched: (fetched) => update(withUsers, fetched),
@@ -62,6 +70,7 @@ function openSession(): Session & { close: () => void } {
   return {
     outbox,
     files,
+    drafts,
     realtime,
     users,
     usernames,
@@ -70,6 +79,7 @@ function openSession(): Session & { close: () => void } {
       window.removeEventListener('focus', statuses.refresh)
       statuses.close()
       realtime.close()
+      drafts.close()
       outbox.close()
       keeper.close()
       void opening.then((db) => db?.close())

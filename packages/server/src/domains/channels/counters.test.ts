@@ -200,7 +200,11 @@ async function openScenes({ team, members }: Awaited<ReturnType<typeof withPeopl
   const name = unique('counted')
   const wanted = { team_id: team.id, name, display_name: name, type: 'O' }
   const channel = await alice.client.createChannel(wanted as never)
-  for (const member of members.slice(1)) await alice.client.addToChannel(member.id, channel.id)
+  for (const member of members.slice(1)) {
+    await alice.client.addToChannel(member.id, channel.id)
+    // Being added is a mention.
+    await member.client.viewMyChannel(channel.id)
+  }
   return new Scene(members, channel.id, false)
 }
 

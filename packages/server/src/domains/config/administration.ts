@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ConfigVersion } from '@redoubt/wire/config.ts'
+import { defaultOf } from '@redoubt/wire/config-defaults.ts'
 import type { AuditsService } from '#domains/audits/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { Actor } from '#platform/actor.ts'
@@ -11,7 +12,6 @@ import { isMask, isSecret, masked } from './secrets.ts'
 import type { ConfigService, SavedValues } from './service.ts'
 import { findConfigHistory } from './store.ts'
 import { type ConfigTree, fromTree, toTree } from './tree.ts'
-import { defaultOf } from './values.ts'
 
 type Deps = {
   db: Db

@@ -4,8 +4,8 @@ import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
 import type { Audit } from '@redoubt/wire/audits.ts'
 import type { ConfigVersion } from '@redoubt/wire/config.ts'
+import { configRules } from '@redoubt/wire/config-rules.ts'
 import { describe, expect } from 'vitest'
-import { configRules } from './rules.ts'
 import { resolveConfig } from './values.ts'
 
 type Tree = Record<string, Record<string, unknown>>

@@ -1,5 +1,8 @@
-import { createECDH, createHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { defaultOf } from '@redoubt/wire/config-defaults.ts'
+import type { Read } from '@redoubt/wire/config-rule-kinds.ts'
+import { configRules } from '@redoubt/wire/config-rules.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
@@ -7,14 +10,13 @@ import { schemaVersion } from '#platform/db/migrate.ts'
 import type { StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
+import { openSigningKey } from '#platform/keys/signing-key.ts'
 import { type ServerFacts, toClientConfig, wireVersion } from './client-config.ts'
 import { configChanged } from './events.ts'
 import { clientLicence } from './licence.ts'
-import type { Read } from './rule-kinds.ts'
-import { configRules } from './rules.ts'
 import { configSealer } from './secrets.ts'
 import { ensureSystemValue, findActiveConfig, insertConfig, lockConfig } from './store.ts'
-import { type ConfigValues, defaultOf, overriddenKeys, resolveConfig } from './values.ts'
+import { type ConfigValues, overriddenKeys, resolveConfig } from './values.ts'
 
 export type ConfigService = Awaited<ReturnType<typeof openConfig>>
 
@@ -48,7 +50,7 @@ export async function openConfig({ db, transact, clock, keys, environment, onSav
     return {
       diagnosticId,
       installedAt: Number(installedAt),
-      signingPublicKey: signingPublicKey(keys),
+      signingPublicKey: openSigningKey(keys).publicKey,
       schemaVersion: await schemaVersion(),
       hasAccounts: anyone !== undefined,
     }
@@ -183,12 +185,4 @@ function withoutDefaults(saved: SavedValues): SavedValues {
 function differences(before: SavedValues, after: SavedValues): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name])).sort()
-}
-
-/** The public half of the workspace's P-256 signing key: SPKI DER in base64. */
-function signingPublicKey(keys: KeySource): string {
-  const pair = createECDH('prime256v1')
-  pair.setPrivateKey(keys.derive('signing'))
-  const spkiHead = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
-  return Buffer.concat([spkiHead, pair.getPublicKey()]).toString('base64')
 }

@@ -1,19 +1,8 @@
+import { defaultOf } from '@redoubt/wire/config-defaults.ts'
 import { configKeys } from '@redoubt/wire/config-keys.gen.ts'
 
 /** Every key with its value in force, as `Section.Key`. */
 export type ConfigValues = ReadonlyMap<string, unknown>
-
-/** Where Redoubt's defaults differ: nothing is limited that costs nothing. */
-const ownDefaults: Record<string, unknown> = {
-  'TeamSettings.SiteName': 'Redoubt',
-  // Without a server that somebody named, no mail is sent.
-  'EmailSettings.SMTPServer': '',
-  'EmailSettings.FeedbackEmail': '',
-  'EmailSettings.ReplyToAddress': '',
-  'TeamSettings.MaxUsersPerTeam': 1_000_000,
-  'TeamSettings.MaxChannelsPerTeam': 1_000_000,
-  'ServiceSettings.EnableDesktopLandingPage': false,
-}
 
 /** Defaults, overridden by what was saved, overridden by the environment. */
 export function resolveConfig(
@@ -26,11 +15,6 @@ export function resolveConfig(
     values.set(name, fromEnvironment ?? saved[name] ?? defaultOf(name))
   }
   return values
-}
-
-/** The value that a key has as long as nobody sets it. */
-export function defaultOf(name: string): unknown {
-  return name in ownDefaults ? ownDefaults[name] : configKeys[name]?.default
 }
 
 /** The keys that the environment decides. */

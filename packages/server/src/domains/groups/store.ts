@@ -230,19 +230,32 @@ export async function countChannelMembersByGroup(db: Db, channelId: string) {
   return rows
 }
 
-/** The members of a channel whom groups of these names hold. */
-export async function findMentionedByGroups(
+/**
+ * The active people whom groups of these names hold, and whether they are in the channel; a group
+ * without any as a row without a user. Where a channel or its team belongs to groups, only those
+ * can be mentioned.
+ */
+export async function findGroupMentions(
   db: Db,
-  channelId: string,
+  channel: { id: string; team_id: string },
   names: string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ user_id: string }>`
-    select distinct m.user_id
+): Promise<{ name: string; user_id: string | null; is_member: boolean }[]> {
+  const { rows } = await sql<{ name: string; user_id: string | null; is_member: boolean }>`
+    select g.name, u.id as user_id, m.user_id is not null as is_member
     from user_groups as g
-      join user_group_members as gm on gm.group_id = g.id and gm.delete_at = 0
-      join channel_members as m on m.user_id = gm.user_id and m.channel_id = ${channelId}
-    where g.name = any(${names}) and g.delete_at = 0 and g.allow_reference`.execute(db)
-  return rows.map((row) => row.user_id)
+      left join user_group_members as gm on gm.group_id = g.id and gm.delete_at = 0
+      left join users as u on u.id = gm.user_id and u.delete_at = 0
+      left join channel_members as m on m.user_id = u.id and m.channel_id = ${channel.id}
+    where g.name = any(${names}) and g.delete_at = 0 and g.allow_reference
+      and (not exists (select from channels where id = ${channel.id} and group_constrained)
+        or exists (select from group_channels as l
+          where l.group_id = g.id and l.channel_id = ${channel.id} and l.delete_at = 0))
+      and (not exists (select from teams where id = ${channel.team_id} and group_constrained)
+        or exists (select from group_teams as l
+          where l.group_id = g.id and l.team_id = ${channel.team_id} and l.delete_at = 0)
+        or exists (select from group_channels as l
+          where l.group_id = g.id and l.channel_id = ${channel.id} and l.delete_at = 0))`.execute(db)
+  return rows
 }
 
 export type Outsider = {

@@ -213,6 +213,16 @@ test('MC-META-04 pictures come through the proxy where it is on, and from their 
   expect((await get(`/api/v4/image?url=${pages.at}/page`)).status).toBe(400)
   expect((await get('/api/v4/image?url=javascript:alert(1)')).status).toBe(400)
 
+  // Readers are told the proxy's address; what was written stays what it was.
+  const { alice: writer, townSquare: square } = await ws.trio()
+  const original = `![lamp](${pages.at}/picture.jpg) by the pier`
+  const proxied = `${site}/api/v4/image?url=${encodeURIComponent(`${pages.at}/picture.jpg`)}`
+  const told = { message: `![lamp](${proxied}) by the pier`, message_source: original }
+  const post = await writer.post(square.id, original)
+  expect(post).toMatchObject(told)
+  const copied = await writer.client.patchPost({ id: post.id, message: `${told.message}!` })
+  expect(copied).toMatchObject({ message_source: `${original}!`, edit_at: expect.any(Number) })
+
   await using plain = await openServer()
   const other = await TestWorkspace.open(plain.address)
   const answer = await fetch(`${plain.address}/api/v4/image?url=${pages.at}/picture.jpg`, {

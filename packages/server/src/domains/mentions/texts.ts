@@ -3,7 +3,7 @@ const english = {
   tooMany: (limit: number) =>
     `Nobody was notified by @all, @channel or @here, since the channel has ${limit} members or more.`,
   outside: (people: string, isOne: boolean) =>
-    `${people} ${isOne ? 'was' : 'were'} not notified: not in this channel. You can add them.`,
+    `${people} ${isOne ? 'was' : 'were'} not notified: not in this channel..`,
   outsideGroups: (people: string, isOne: boolean) =>
     `${people} ${isOne ? 'was' : 'were'} not notified: not in the groups of this channel.`,
   outsideTeam: (people: string, isOne: boolean) =>
@@ -19,7 +19,7 @@ const german: MentionTexts = {
   tooMany: (limit) =>
     `@all, @channel und @here haben niemanden benachrichtigt, da der Kanal ${limit} oder mehr Mitglieder hat.`,
   outside: (people, isOne) =>
-    `${people} ${isOne ? 'wurde' : 'wurden'} nicht benachrichtigt: nicht in diesem Kanal. Du kannst sie hinzufügen.`,
+    `${people} ${isOne ? 'wurde' : 'wurden'} nicht benachrichtigt: nicht in diesem Kanal..`,
   outsideGroups: (people, isOne) =>
     `${people} ${isOne ? 'wurde' : 'wurden'} nicht benachrichtigt: nicht in den Gruppen dieses Kanals.`,
   outsideTeam: (people, isOne) =>

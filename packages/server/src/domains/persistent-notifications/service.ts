@@ -2,6 +2,7 @@ import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { Post } from '@redoubt/wire/posts.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { MentionsService } from '#domains/mentions/service.ts'
 import type { PostRow, PostTold } from '#domains/posts/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -24,8 +25,7 @@ type Deps = {
   findPost: (db: Db, id: string) => Promise<PostRow | undefined>
   /** A post as everybody in its channel sees it. */
   showPost: (db: Db, row: PostRow) => Promise<Post>
-  /** The members whom a message names one by one. */
-  findNamed: (db: Db, channelId: string, message: string) => Promise<string[]>
+  mentions: Pick<MentionsService, 'findNamed'>
 }
 
 type Round = { post_id: string; recipient_ids: string[]; sent: number }
@@ -33,16 +33,16 @@ type Round = { post_id: string; recipient_ids: string[]; sent: number }
 /** Urgent posts that notify again and again, until one of those they name answers. */
 export function persistentNotifications(deps: Deps) {
   const { db, transact, clock, config, tasks, users, channels } = deps
-  const { findChannel, findPost, showPost, findNamed } = deps
+  const { findChannel, findPost, showPost, mentions } = deps
   const rounds = tasks.define<Round>('persistent-notifications.notify', { run: notify })
 
   /** What a new post leads to: its first round. */
-  async function followUps({ post, channel, author, mentionedIds }: PostTold): Promise<NewTask[]> {
+  async function followUps({ post, channel, author, mentioned }: PostTold): Promise<NewTask[]> {
     if (!post.priority?.persistent_notifications) return []
     const named =
       channel.type === ChannelType.Direct
-        ? mentionedIds
-        : await findNamed(db, channel.id, post.message)
+        ? [...mentioned.keys()]
+        : (await mentions.findNamed(channel, post.message)).namedIds
     const recipient_ids = named.filter((id) => id !== author.id)
     const round = { post_id: post.id, recipient_ids, sent: 0 }
     return [rounds.toRow(round, { runAt: nextTime(), key: post.id })]

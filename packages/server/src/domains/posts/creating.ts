@@ -3,6 +3,7 @@ import type { NewPost, Post } from '@redoubt/wire/posts.ts'
 import type { BurnContents } from '#domains/burn-on-read/service.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { MentionsService } from '#domains/mentions/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { StatusesService } from '#domains/statuses/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
@@ -12,9 +13,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Db } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
 import type { PostAccess } from './access.ts'
-import type { EphemeralPosts } from './ephemeral.ts'
 import type { NewPostRow } from './insert.ts'
-import type { PostMentions } from './mentioning.ts'
 import type { PostsWithMetadata } from './metadata.ts'
 import { isRestrictedDirect } from './place-store.ts'
 import { toPriority } from './priority.ts'
@@ -31,19 +30,20 @@ type Deps = {
   channels: Pick<ChannelsService, 'access'>
   statuses: Pick<StatusesService, 'noteActivity'>
   burnContents: Pick<BurnContents, 'requirePostable' | 'lifetime'>
-  ephemeral: Pick<EphemeralPosts, 'send'>
   withMetadata: PostsWithMetadata
   accesses: PostAccess
-  mentioning: PostMentions
+  mentions: Pick<MentionsService, 'find' | 'tellAuthor'>
   props: PostProps
   findAuthor: (userId: string) => Promise<UserRow>
+  /** Undoes what a text was told with. */
+  toWritten: (text: string) => string
   insert: (given: NewWriting) => Promise<PostRow>
 }
 
 /** How posts come about. */
 export function postCreation(deps: Deps) {
-  const { db, clock, config, roles, channels, statuses, burnContents, ephemeral } = deps
-  const { withMetadata, accesses, mentioning, props, findAuthor, insert } = deps
+  const { db, clock, config, roles, channels, statuses, burnContents } = deps
+  const { withMetadata, accesses, props, findAuthor, insert } = deps
 
   /**
    * Writes a message. A repeated `pending_post_id` of the same author answers with the post that
@@ -69,15 +69,21 @@ export function postCreation(deps: Deps) {
     actor: Actor,
     channel: ChannelRow,
     author: UserRow,
-    input: NewPost,
+    wanted: NewPost,
     options: { setsOnline: boolean },
   ): Promise<Post> {
+    const input = { ...wanted, message: deps.toWritten(wanted.message ?? '') }
     await requireWritable(actor, channel, author, input)
     const root = input.root_id ? await requireRoot(input.root_id, channel.id) : undefined
     const isBurning = input.type === burnType
     if (isBurning) await burnContents.requirePostable(channel, author, root !== undefined)
-    const message = input.message ?? ''
-    const mentions = await mentioning.find(actor, channel, message)
+    const { message } = input
+    const mentions = await deps.mentions.find({
+      actor,
+      channel,
+      said: { message, props: input.props ?? {} },
+      root,
+    })
     const isReply = root !== undefined
     const wish = input.metadata?.priority
     const priority = toPriority(config, { wish, isReply, channel, author, mentions })
@@ -87,10 +93,10 @@ export function postCreation(deps: Deps) {
       props: await props.ofNew(actor, channel, author, said),
       priority,
     }
-    const given = { channel, author, post, mentionedIds: mentions.ids, root, ...options }
+    const given = { channel, author, post, mentioned: mentions.mentioned, root, ...options }
     const row = await insert(isBurning ? toSecret(given) : given)
     if (options.setsOnline) statuses.noteActivity(actor.userId)
-    if (mentions.isWideDenied) warnOfWideMention(row)
+    await deps.mentions.tellAuthor(actor, author, channel, row, mentions)
     return {
       ...(await withMetadata.toOne(db, row, actor)),
       pending_post_id: post.pending_post_id,
@@ -154,26 +160,15 @@ export function postCreation(deps: Deps) {
     }
   }
 
-  /** The row says only that there is something; what it is lies elsewhere, and nobody is counted. */
+  /** The row says only that there is something; what it is lies elsewhere. */
   function toSecret(given: NewWriting): NewWriting {
     const { message, file_ids } = given.post
     const stub = { message: '', hashtags: '', file_ids: [], props: burnContents.lifetime() }
     return {
       ...given,
       post: { ...given.post, ...stub },
-      mentionedIds: [],
       secret: { message, file_ids },
     }
-  }
-
-  function warnOfWideMention(post: PostRow): void {
-    ephemeral.send(post.user_id, {
-      channel_id: post.channel_id,
-      user_id: post.user_id,
-      root_id: post.root_id,
-      message:
-        'You may not notify the whole channel: nobody was notified by @all, @channel or @here.',
-    })
   }
 
   return { create, createFor }

@@ -40,6 +40,8 @@ type Deps = {
   accesses: PostAccess
   props: PostProps
   findAuthor: (userId: string) => Promise<UserRow>
+  /** Undoes what a text was told with. */
+  toWritten: (text: string) => string
 }
 
 /** What an edit is refused with, for a post that can't be edited; which depends on the call. */
@@ -97,7 +99,7 @@ export function postEditing(deps: Deps) {
     input: PostPatch,
     options: { isRestoring?: boolean } = {},
   ): Promise<Post> {
-    const message = input.message ?? before.message
+    const message = deps.toWritten(input.message ?? before.message)
     const isNewText = message !== before.message
     if (isNewText) {
       requireValidMessage(message)

@@ -21,6 +21,8 @@ export type EphemeralPost = {
   user_id: string
   root_id?: string
   props?: Record<string, unknown>
+  /** What the server itself says in the props. */
+  serverProps?: Record<string, unknown>
   /** Of one that was shown before. */
   id?: string
 }
@@ -50,7 +52,7 @@ export function makeEphemeralPosts({ clock, publish, sealAction }: Deps) {
 
   function toPost(input: EphemeralPost): Post {
     const now = clock()
-    const props = withStoredAttachments(toOwnProps(input.props))
+    const props = { ...withStoredAttachments(toOwnProps(input.props)), ...input.serverProps }
     const post: Post = {
       id: input.id ?? newId(now),
       create_at: now,

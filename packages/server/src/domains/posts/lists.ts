@@ -18,7 +18,7 @@ export function toPost(row: PostRow): Post {
     original_id: row.original_id,
     message: isGone ? '' : row.message,
     type: row.type,
-    props: withoutIntegrations(row.props),
+    props: isGone ? withoutContent(row.props) : withoutIntegrations(row.props),
     hashtags: row.hashtags,
     file_ids: isGone ? [] : row.file_ids,
     pending_post_id: '',
@@ -29,6 +29,10 @@ export function toPost(row: PostRow): Post {
     metadata: {},
     ...(row.has_reactions && { has_reactions: true }),
   }
+}
+
+function withoutContent({ attachments: _, ...props }: PostRow['props']): PostRow['props'] {
+  return props
 }
 
 /** The ids of the posts just newer and just older than a page; empty where the channel ends. */

@@ -36,6 +36,7 @@ const plain: PostRow = {
 function makeFinders() {
   const asked: string[] = []
   const withMetadata = postsWithMetadata({
+    toTold: (post) => post,
     findLinks: async () => new Map(),
     findAcknowledgements: async (_db, postIds) => {
       asked.push('acknowledgements')

@@ -28,6 +28,8 @@ type Deps = {
   findEmojis: (db: Db, names: string[]) => Promise<Emoji[]>
   /** What the reader sees of posts whose content is kept apart. */
   viewsOf: BurnContents['viewsOf']
+  /** Leads pictures to where readers fetch them. */
+  toTold: (post: Post) => Post
 }
 
 /** Everything that was looked up for a list of posts. */
@@ -47,7 +49,7 @@ type Views = Map<string, BurnView | undefined>
  * kind that occurs in the list, and none for a kind that doesn't.
  */
 export function postsWithMetadata(deps: Deps) {
-  const { findReactions, findFiles, findLinks } = deps
+  const { findReactions, findFiles, findLinks, toTold } = deps
   const { findAcknowledgements, findEmojis, viewsOf } = deps
 
   /**
@@ -58,10 +60,9 @@ export function postsWithMetadata(deps: Deps) {
     const views = await findViews(db, rows, reader)
     const seen = views.size > 0 ? rows.flatMap((row) => asSeen(row, views)) : rows
     const found = { views, ...(await findAll(db, seen, reader)) }
-    return seen.map((row) => ({
-      ...toPost(row),
-      metadata: isGone(row) ? {} : toMetadata(row, found),
-    }))
+    return seen.map((row) =>
+      toTold({ ...toPost(row), metadata: isGone(row) ? {} : toMetadata(row, found) }),
+    )
   }
 
   async function findViews(db: Db, rows: PostRow[], reader: Actor | undefined): Promise<Views> {

@@ -2,9 +2,9 @@ import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { PostPriority, PriorityWish } from '@redoubt/wire/posts.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { Mentions } from '#domains/mentions/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import { AppError, type ErrorId } from '#platform/app-error.ts'
-import type { Mentions } from './mentioning.ts'
 
 type Wanting = {
   wish: PriorityWish | null | undefined

@@ -1,12 +1,12 @@
 import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { Mentions } from '#domains/mentions/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { invalidBody } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import { isId } from '#platform/ids.ts'
-import type { Mentions } from './mentioning.ts'
 import { findChannelsByNames } from './place-store.ts'
 import { findNamedChannels, toOwnProps } from './rules.ts'
 
@@ -54,7 +54,7 @@ export function postProps({ db, config, channels }: Deps) {
       ...own,
       ...(author.is_bot && { from_bot: 'true' }),
       ...(actor.isOAuth && { from_oauth_app: 'true' }),
-      ...(mentions.isWideDenied && { mentionHighlightDisabled: true }),
+      ...(mentions.wideRefusal === 'denied' && { mentionHighlightDisabled: true }),
       ...(!mayNameGroups && { disable_group_highlight: true }),
       ...(await channelMentions(actor, channel.team_id || current_team_id, message)),
     }

@@ -96,24 +96,6 @@ export function findHashtags(message: string): string {
   return text
 }
 
-const mentionPattern = /(?<![\p{L}\p{N}_@:/`])@([a-z0-9][a-z0-9._-]*)/giu
-
-/** The lower-case names after an @, without what punctuation may follow them. */
-export function findMentionedNames(message: string): Set<string> {
-  const names = new Set<string>()
-  if (!message.includes('@')) return names
-  const text = message.replace(/```[\s\S]*?(?:```|$)/g, ' ').replace(/`[^`]*`/g, ' ')
-  for (const [, name = ''] of text.matchAll(mentionPattern)) {
-    let word = name.toLowerCase()
-    names.add(word)
-    while (/[._-]$/.test(word)) {
-      word = word.slice(0, -1)
-      names.add(word)
-    }
-  }
-  return names
-}
-
 const namedChannelPattern = /(?<![\p{L}\p{N}_~/`])~([a-z0-9][a-z0-9._-]*)/giu
 const mostNamedChannels = 50
 

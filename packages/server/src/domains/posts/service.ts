@@ -3,6 +3,7 @@ import type { BurnContents } from '#domains/burn-on-read/service.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { Attachments } from '#domains/files/service.ts'
+import type { MentionsService } from '#domains/mentions/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { StatusesService } from '#domains/statuses/service.ts'
 import type { ThreadUpkeep } from '#domains/threads/service.ts'
@@ -21,7 +22,6 @@ import { postEditing } from './editing.ts'
 import type { EphemeralPosts } from './ephemeral.ts'
 import { typing } from './events.ts'
 import { postInfo } from './info.ts'
-import { postMentions } from './mentioning.ts'
 import type { PostsWithMetadata } from './metadata.ts'
 import { postProps } from './props.ts'
 import { requireValidMessage } from './rules.ts'
@@ -49,11 +49,12 @@ type Deps = {
   attachments: Attachments
   burnContents: BurnContents
   ephemeral: Pick<EphemeralPosts, 'send'>
-  /** The members of a channel whom groups of these names hold. */
-  findMentionedByGroups: (db: Db, channelId: string, names: string[]) => Promise<string[]>
+  mentions: Pick<MentionsService, 'find' | 'findNamed' | 'tellAuthor'>
   /** Drops what others keep by the ids of posts that were deleted. */
   forgetPosts: (tx: Tx, ids: string[]) => Promise<void>
   withMetadata: PostsWithMetadata
+  /** Undoes what a text was told with. */
+  toWritten: (text: string) => string
   threads: ThreadUpkeep
   /** What must be done after a post; asked before it is written, so that both are or neither is. */
   followUps: readonly ((told: PostTold) => NewTask[] | Promise<NewTask[]>)[]
@@ -69,7 +70,7 @@ export function postsService(deps: Deps) {
   const { access, accessToRead, accessToWrite, accessManyToRead } = accesses
   const parts = { ...deps, accesses, props: postProps(deps), findAuthor }
   const { insert } = postWriting(deps)
-  const { create, createFor } = postCreation({ ...parts, insert, mentioning: postMentions(deps) })
+  const { create, createFor } = postCreation({ ...parts, insert })
   const { remove, removeIn, erase, eraseManyIn } = postDeletion(parts)
 
   function findAuthor(userId: string): Promise<UserRow> {

@@ -165,39 +165,6 @@ export async function touchChannel(tx: Tx, channelId: string, now: number): Prom
     .execute()
 }
 
-/** The members of a channel whose user name is one of these. */
-export async function findMembersByUsernames(
-  db: Db,
-  channelId: string,
-  usernames: string[],
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('users')
-    .innerJoin('channel_members', 'channel_members.user_id', 'users.id')
-    .select('users.id')
-    .where('channel_members.channel_id', '=', channelId)
-    .where('users.username', 'in', usernames)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** Up to `limit` members whom @channel reaches: those who want it and haven't muted the channel. */
-export async function findMembersForChannelMention(
-  db: Db,
-  channelId: string,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ user_id: string }>`
-    select m.user_id from channel_members as m join users as u on u.id = m.user_id
-    where m.channel_id = ${channelId} and u.delete_at = 0
-      and u.notify_props->>'channel' is distinct from 'false'
-      and not (m.notify_props->>'ignore_channel_mentions' = 'on'
-               or (m.notify_props->>'mark_unread' = 'mention'
-                   and m.notify_props->>'ignore_channel_mentions' is distinct from 'off'))
-    limit ${limit}`.execute(db)
-  return rows.map((row) => row.user_id)
-}
-
 /**
  * Holds a membership until the transaction ends. Whoever reads what there is to count afterwards
  * sees every post that has counted here already.

@@ -12,13 +12,23 @@ export type SystemPosts = ReturnType<typeof makeSystemPosts>
 
 type SystemPost = { type: string; message: string; props: Record<string, unknown> }
 
+type Deps = {
+  clock: Clock
+  /** The members whom a text names. */
+  findNamed: (channel: ChannelRow, text: string) => Promise<{ ids: string[] }>
+}
+
+/** Of what only happened its author has seen the channel; words may come while nobody is there. */
+type Effects = { mentionedIds?: string[]; isViewedByAuthor?: boolean }
+
 /** Posts that say what happened. Clients word them by type and props; the text is a fallback. */
-export function makeSystemPosts({ clock }: { clock: Clock }) {
+export function makeSystemPosts({ clock, findNamed }: Deps) {
   async function write(
     tx: Tx,
     channel: ChannelRow,
     author: UserRow,
     post: SystemPost,
+    { mentionedIds = mentionedBy(post), isViewedByAuthor = true }: Effects = {},
   ): Promise<void> {
     const now = clock()
     const row = {
@@ -33,10 +43,10 @@ export function makeSystemPosts({ clock }: { clock: Clock }) {
       pending_post_id: '',
     }
     const isCounted = !uncountedTypes.has(post.type)
-    const effects = { isCounted, isViewedByAuthor: true, mentionedIds: [] }
+    const effects = { isCounted, isViewedByAuthor, mentionedIds }
     const [inserted] = await insertPosts(tx, [{ post: row, effects, tasks: [] }])
     if (!inserted) return
-    const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds: [] }
+    const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds }
     tx.emit(posted({ ...subject, post: toPost(inserted) }))
   }
 
@@ -57,7 +67,7 @@ export function makeSystemPosts({ clock }: { clock: Clock }) {
     ] as const
     for (const { field, type, key, noun } of changes) {
       if (before[field] === after[field]) continue
-      await write(tx, after, editor, {
+      const post = {
         type,
         message: `${editor.username} changed the channel ${noun} to: ${after[field]}`,
         props: {
@@ -65,9 +75,17 @@ export function makeSystemPosts({ clock }: { clock: Clock }) {
           [`old_${key}`]: before[field],
           [`new_${key}`]: after[field],
         },
-      })
+      }
+      const { ids } = await findNamed(after, after[field])
+      const mentionedIds = ids.filter((id) => id !== editor.id)
+      await write(tx, after, editor, post, { mentionedIds })
     }
   }
 
   return { write, writeChannelChanges }
+}
+
+/** Whom it concerns that something happened: somebody whom others added. */
+function mentionedBy({ type, props }: SystemPost): string[] {
+  return type === 'system_add_to_channel' ? [String(props.addedUserId)] : []
 }

@@ -2,6 +2,7 @@ import type { Post } from '@redoubt/wire/posts.ts'
 import type { BurnContent, BurnContents } from '#domains/burn-on-read/service.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { Attachments } from '#domains/files/service.ts'
+import type { Mentioned, MentionsService, Strength } from '#domains/mentions/service.ts'
 import type { ThreadUpkeep } from '#domains/threads/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import { anonymous } from '#platform/actor.ts'
@@ -14,21 +15,15 @@ import type { NewTask } from '#platform/tasks/tasks.ts'
 import { posted } from './events.ts'
 import { insertPosts, type NewPostRow, type PostInsertion } from './insert.ts'
 import type { PostsWithMetadata } from './metadata.ts'
-import { findMentionedNames } from './rules.ts'
-import {
-  findMembersByUsernames,
-  findPost,
-  findPostByPendingId,
-  lockThread,
-  type PostRow,
-} from './store.ts'
+import { findPost, findPostByPendingId, lockThread, type PostRow } from './store.ts'
 
 /** A post as those hear of it who do something about it. */
 export type PostTold = {
   post: NewPostRow
   channel: ChannelRow
   author: UserRow
-  mentionedIds: readonly string[]
+  /** Of a post with secret content too, which counts nobody as mentioned. */
+  mentioned: Mentioned
   /** Of a reply. */
   root: PostRow | undefined
 }
@@ -37,6 +32,7 @@ export type PostTold = {
 type Writing = PostInsertion & {
   channel: ChannelRow
   author: UserRow
+  mentioned: Mentioned
   setsOnline: boolean
   /** Of a reply. */
   root: PostRow | undefined
@@ -50,6 +46,7 @@ type Deps = {
   burnContents: Pick<BurnContents, 'keep'>
   withMetadata: PostsWithMetadata
   threads: ThreadUpkeep
+  mentions: Pick<MentionsService, 'findNamed'>
   /** What must be done after a post; asked before it is written, so that both are or neither is. */
   followUps: readonly ((told: PostTold) => NewTask[] | Promise<NewTask[]>)[]
 }
@@ -58,7 +55,7 @@ export type NewWriting = {
   channel: ChannelRow
   author: UserRow
   post: NewPostRow
-  mentionedIds: readonly string[]
+  mentioned: Mentioned
   root: PostRow | undefined
   setsOnline: boolean
   /** What is kept apart from the post, for those who reveal it. */
@@ -69,7 +66,8 @@ const maxBatch = 100
 
 /** Writes posts that were found to be in order, each with all that follows from it. */
 export function postWriting(deps: Deps) {
-  const { db, transact, attachments, burnContents, withMetadata, threads, followUps } = deps
+  const { db, transact, attachments, burnContents, withMetadata, threads, mentions, followUps } =
+    deps
 
   /** The row; where its `pending_post_id` was there already, that of the first time. */
   async function insert(given: NewWriting): Promise<PostRow> {
@@ -88,16 +86,17 @@ export function postWriting(deps: Deps) {
   }
 
   async function insertOnce(given: NewWriting): Promise<PostRow | undefined> {
-    const { channel, author, post, mentionedIds, root, setsOnline, secret } = given
+    const { channel, author, post, mentioned, root, setsOnline, secret } = given
     // Whoever sees replies apart from the channel hasn't read the channel by writing one.
     const isApart = root !== undefined && (await threads.isCollapsed(author.id))
     const isCounted = secret === undefined
     const isByProgram = author.is_bot || Boolean(post.props.from_webhook)
     const isViewedByAuthor = isCounted && !isByProgram && !isApart
+    const mentionedIds = isCounted ? [...mentioned.keys()] : []
     const effects = { isCounted, isViewedByAuthor, mentionedIds }
-    const told = { post, channel, author, mentionedIds, root }
+    const told = { post, channel, author, mentioned, root }
     const tasks = (await Promise.all(followUps.map((ask) => ask(told)))).flat()
-    const wanted = { post, effects, tasks, channel, author, root, setsOnline, secret }
+    const wanted = { post, effects, tasks, channel, author, mentioned, root, setsOnline, secret }
     if (secret) return writeSecret(wanted, secret)
     const isAlone = root !== undefined || post.file_ids.length > 0
     return isAlone ? writeAlone(wanted) : write(wanted)
@@ -168,12 +167,14 @@ export function postWriting(deps: Deps) {
 
   async function tellThread(
     tx: Tx,
-    { root, channel, effects }: Writing,
+    { root, channel, mentioned }: Writing,
     reply: PostRow,
     rootMentionedIds: string[],
   ): Promise<{ followerIds: string[]; events: DomainEvent[] }> {
     if (!root) return { followerIds: [], events: [] }
-    const { mentionedIds } = effects
+    const mentionedIds = [...mentioned]
+      .filter(([, strength]) => isMeant(strength))
+      .map(([id]) => id)
     return threads.onReply(tx, { root, reply, channel, mentionedIds, rootMentionedIds })
   }
 
@@ -192,11 +193,15 @@ export function postWriting(deps: Deps) {
   /** Whom the root of a thread names: with its first reply they follow it. */
   async function findMentionedByRoot({ root, channel }: Writing): Promise<string[]> {
     if (!root || root.reply_count > 0) return []
-    const names = findMentionedNames(root.message)
-    return names.size > 0 ? findMembersByUsernames(db, channel.id, [...names]) : []
+    return (await mentions.findNamed(channel, root.message)).ids
   }
 
   return { insert }
+}
+
+/** Not those who only want to hear of every comment: they see no threads to have mentions in. */
+function isMeant(strength: Strength): boolean {
+  return strength !== 'comment' && strength !== 'thread'
 }
 
 function requireContent(post: Pick<PostRow, 'message' | 'file_ids' | 'props'>): void {

@@ -108,6 +108,12 @@ export function statusesService(deps: Deps) {
     return toStatus(userId, presence)
   }
 
+  /** How these accounts are, whoever wants to know: unknown ones are left out. */
+  async function current(userIds: readonly string[]): Promise<Map<string, Status>> {
+    const found = await load(userIds)
+    return new Map([...found].map(([userId, presence]) => [userId, toStatus(userId, presence)]))
+  }
+
   /** In the order of the ids; nobody knows of an unknown one that it isn't just offline. */
   async function byIds(actor: Actor, userIds: string[]): Promise<Status[]> {
     if (userIds.length === 0) throw invalidBody('user_ids')
@@ -229,6 +235,7 @@ export function statusesService(deps: Deps) {
   return {
     get,
     byIds,
+    current,
     listPresent,
     listVisible,
     update,

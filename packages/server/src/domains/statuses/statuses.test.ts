@@ -8,8 +8,8 @@ import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
 import pg from 'pg'
 import { afterEach, describe, expect, inject, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { newId } from '#platform/ids.ts'
 import { anonymous } from '#platform/actor.ts'
+import { newId } from '#platform/ids.ts'
 
 const unknownId = 'y'.repeat(26)
 

@@ -22,15 +22,16 @@ import {
 import {
   type Collapsing,
   capMentions,
+  countMentionsAfter,
   countThreads,
   countThreadsByTeam,
   deleteThread,
   type FollowerRow,
   findCollapses,
+  findCommenters,
   findFollowers,
   findMembership,
   findSummaries,
-  findTextsAfter,
   findThread,
   findThreads,
   findUnreadBefore,
@@ -81,8 +82,6 @@ type Deps = {
   posts: Pick<PostsService, 'accessToRead'>
   /** Posts of these ids with what goes along, whoever may read them. */
   showPosts: (db: Db, ids: string[]) => Promise<Post[]>
-  /** The names that a text mentions, in lower case. */
-  findMentionedNames: (message: string) => Set<string>
 }
 
 type Path = { user_id: string; team_id: string }
@@ -96,12 +95,10 @@ type ListQuery = Omit<ThreadFilter, 'limit'> & {
 /** A membership that is to be changed, and where its thread is. */
 type Viewing = { teamId: string; channel: ChannelRow; membership: Membership }
 
-const maxRecounted = 1_000
-
 /** Collapsed reply threads: who follows which, and how far they have read. */
 export function threadsService(deps: Deps) {
   const { db, transact, clock, config, roles, users, teams, channels, posts } = deps
-  const { showPosts, findMentionedNames } = deps
+  const { showPosts } = deps
 
   function collapsing(): Collapsing {
     const setting = config.string('ServiceSettings.CollapsedThreads')
@@ -114,6 +111,12 @@ export function threadsService(deps: Deps) {
     const choice = collapsing()
     if (choice === 'always' || choice === 'never') return choice === 'always'
     return findCollapses(db, userId, choice)
+  }
+
+  /** Who wants to hear of every reply to a root, because their client doesn't collapse threads. */
+  async function commentersOf(root: { id: string; user_id: string }, channelId: string) {
+    const choice = collapsing()
+    return choice === 'always' ? [] : findCommenters(db, root, channelId, choice)
   }
 
   async function onReply(
@@ -374,35 +377,12 @@ export function threadsService(deps: Deps) {
       ...membership,
       last_update_at: now,
       last_view_at: viewedAt,
-      unread_mentions: await countMentions(tx.db, membership, channel, viewedAt),
+      unread_mentions: await countMentionsAfter(tx.db, threadId, { time: viewedAt, userId }),
     })
     const thread = await read(actor, userId, threadId, false, tx.db)
     const previous = before ?? { unread_mentions: 0, unread_replies: 0 }
     tx.emit(threadReadChanged({ userId, teamId, channelId: channel.id, thread, previous }))
     return thread
-  }
-
-  /** How many replies after a time mention the user. */
-  async function countMentions(
-    at: Db,
-    membership: Membership,
-    channel: ChannelRow,
-    time: number,
-  ): Promise<number> {
-    const { user_id: userId, post_id: threadId } = membership
-    const texts = await findTextsAfter(at, threadId, {
-      time,
-      exceptUserId: userId,
-      limit: maxRecounted,
-    })
-    const isDirect = channel.type === ChannelType.Direct || channel.type === ChannelType.Group
-    if (isDirect || texts.length === 0) return texts.length
-    const { username } = await users.getRow(userId)
-    const keys = [username, 'all', 'channel']
-    return texts.filter((text) => {
-      const names = findMentionedNames(text)
-      return keys.some((key) => names.has(key))
-    }).length
   }
 
   /** Marks all followed threads of the team and of direct and group channels as read. */
@@ -465,6 +445,7 @@ export function threadsService(deps: Deps) {
     onDelete,
     onMarkedUnread,
     isCollapsed,
+    commentersOf,
     list,
     get,
     setFollowing,

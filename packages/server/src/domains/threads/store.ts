@@ -143,6 +143,28 @@ export async function findCollapses(
   return rows[0]?.collapses ?? false
 }
 
+/**
+ * Members who want to hear of every comment in threads that they began or took part in, and whose
+ * client shows replies in the channel.
+ */
+export async function findCommenters(
+  db: Db,
+  root: { id: string; user_id: string },
+  channelId: string,
+  collapsing: Collapsing,
+): Promise<{ user_id: string; kind: 'comment' | 'thread' }[]> {
+  const { rows } = await sql<{ user_id: string; kind: 'comment' | 'thread' }>`
+    select u.id as user_id,
+           case when u.id = ${root.user_id} then 'comment' else 'thread' end as kind
+    from channel_members as m join users as u on u.id = m.user_id
+    where m.channel_id = ${channelId} and u.delete_at = 0
+      and (u.id = ${root.user_id} and u.notify_props->>'comments' in ('root', 'any')
+        or u.notify_props->>'comments' = 'any'
+          and u.id in (select unnest(participants) from threads where post_id = ${root.id}))
+      and not ${collapses(collapsing, sql`u.id`)}`.execute(db)
+  return rows
+}
+
 /** Counts a thread's live replies again. */
 export async function recountThread(tx: Tx, rootId: string): Promise<void> {
   await sql`
@@ -318,23 +340,17 @@ export async function markAllRead(
   return rows.map((row) => row.channel_id)
 }
 
-/** What was said in a thread after a time by others; the latest `limit`. */
-export async function findTextsAfter(
+/** How many live replies of a thread after a time mentioned the user when they were written. */
+export async function countMentionsAfter(
   db: Db,
   rootId: string,
-  at: { time: number; exceptUserId: string; limit: number },
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom('posts')
-    .select('message')
-    .where('root_id', '=', rootId)
-    .where('delete_at', '=', 0)
-    .where('create_at', '>', at.time)
-    .where('user_id', '<>', at.exceptUserId)
-    .orderBy('create_at', 'desc')
-    .limit(at.limit)
-    .execute()
-  return rows.map((row) => row.message)
+  at: { time: number; userId: string },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from posts
+    where root_id = ${rootId} and delete_at = 0 and create_at > ${at.time}
+      and ${at.userId} = any(mentioned_ids)`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 /** Of root posts: who took part in their threads, and whether the user follows them. */

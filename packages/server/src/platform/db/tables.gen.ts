@@ -233,6 +233,11 @@ export type Tables = {
     type: string
     data: Json<Record<string, unknown>>
   }
+  mail_batch_posts: {
+    user_id: string
+    post_id: string
+    create_at: number
+  }
   mfa_candidates: {
     user_id: string
     secret: Buffer

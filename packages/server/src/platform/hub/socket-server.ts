@@ -118,13 +118,18 @@ async function converse(
 ): Promise<void> {
   if (!wanted) return socket.close()
   // Messages may arrive while the connection is being made: they wait for it.
-  const connecting = host.hub.connect(actor, socket, wanted)
+  const connecting = host.hub.connect(actor, socket, wanted).catch(() => undefined)
   socket.on('message', async (raw) => {
     const connection = await connecting
-    await handle(socket, host, connection, raw.toString())
+    if (connection) await handle(socket, host, connection, raw.toString())
   })
-  socket.on('pong', async () => host.hub.pong(await connecting))
+  socket.on('pong', async () => {
+    const connection = await connecting
+    if (connection) host.hub.pong(connection)
+  })
   const connection = await connecting
+  // As when the database goes away meanwhile: the client comes again.
+  if (!connection) return socket.close()
   if (socket.readyState === socket.OPEN) socket.once('close', () => host.hub.disconnect(connection))
   else host.hub.disconnect(connection)
 }

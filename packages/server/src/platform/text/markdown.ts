@@ -51,3 +51,21 @@ function readInline(tokens: readonly Token[], found: ReadMarkdown): void {
 function attribute(token: Token, name: string): string {
   return String(token.attrGet(name) ?? '')
 }
+
+/** The text as it reads without its marks of formatting: what a notification can show. */
+export function toPlainText(text: string): string {
+  const blocks = markdown.parse(text, {}).map((block) => {
+    if (block.type === 'inline') return inlineText(block.children ?? [])
+    return block.type === 'fence' || block.type === 'code_block' ? block.content : ''
+  })
+  return blocks
+    .map((block) => block.trim())
+    .filter(Boolean)
+    .join('\n')
+}
+
+function inlineText(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ type, content }) => (type === 'softbreak' || type === 'hardbreak' ? '\n' : content))
+    .join('')
+}

@@ -9,7 +9,7 @@ import {
   oneOf,
   rule,
   when,
-} from './rule-kinds.ts'
+} from './config-rule-kinds.ts'
 
 const hoursAndMinutes = /^([01]?\d|2[0-3]):[0-5]\d$/
 const storageClasses = [

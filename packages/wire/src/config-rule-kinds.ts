@@ -1,4 +1,6 @@
-import type { ErrorId } from '#platform/app-error.ts'
+import type messages from './errors.en.json'
+
+type ErrorId = keyof typeof messages
 
 /** Reads a value by `Section.Key`. */
 export type Read = {

@@ -1,0 +1,375 @@
+import { jobType } from '@redoubt/testkit/matrix/expected.ts'
+import { newApp, newConnection } from '@redoubt/testkit/matrix/world.ts'
+import { unique } from '@redoubt/testkit/test-workspace.ts'
+
+type Values = Readonly<Record<string, string>>
+
+/** How to ask an endpoint, where its schema alone doesn't tell. */
+export type RequestPlan = {
+  /** Other things than the path parameters' names say; `=text` stands for itself. */
+  params?: Values
+  query?: (values: Values) => string
+  body?: (values: Values) => unknown
+  form?: 'picture' | 'upload'
+  /** Things that the body needs and the path doesn't name. */
+  needs?: string[]
+  /** How the permissions combine that the reference names: `a b & c` is (a or b) and c. */
+  rule?: string
+  /** What can't be used again after a call that succeeded; by default, what DELETE names last. */
+  spoils?: string[]
+}
+
+const address = () => `${unique('mail')}@example.org`
+const asIs = (value: unknown) => () => value
+const users = ({ user_id }: Values) => [user_id]
+const command = ({ team_id }: Values) => ({
+  team_id,
+  trigger: unique('do'),
+  method: 'P',
+  url: 'https://example.org',
+})
+const outgoing = ({ team_id }: Values) => ({
+  team_id,
+  display_name: 'hook',
+  trigger_words: [unique('word')],
+  callback_urls: ['https://example.org'],
+})
+const scheduled = ({ channel_id }: Values) => ({
+  channel_id,
+  message: 'later',
+  scheduled_at: Date.now() + 3_600_000,
+})
+const category = ({ user_id, team_id, category_id: id }: Values) => ({
+  ...(id && { id }),
+  user_id,
+  team_id,
+  display_name: 'mine',
+  type: 'custom',
+  channel_ids: [],
+})
+const preference = ({ user_id }: Values) => [
+  { user_id, category: 'display_settings', name: 'clock', value: 'true' },
+]
+const roleFlags = asIs({ scheme_admin: false, scheme_user: true })
+const bookmark = { type: 'link', display_name: 'b', link_url: 'https://example.org' }
+const actingForAnother = 'user:self_or_edit_other_users'
+const threadRule = `${actingForAnother}`
+const slash = 'team:manage_others_slash_commands'
+const hooksIn = 'team:manage_others_incoming_webhooks'
+const hooksOut = 'team:manage_others_outgoing_webhooks'
+
+/** By method and path. */
+export const plans: Record<string, RequestPlan> = {
+  'GET /api/v4/jobs/type/:type': { params: { type: `=${jobType}` } },
+  'GET /api/v4/jobs': { query: asIs(`job_type=${jobType}`) },
+  'POST /api/v4/jobs': { body: asIs({ type: jobType }) },
+  'POST /api/v4/jobs/:job_id/cancel': { spoils: ['job_id'] },
+  'PATCH /api/v4/jobs/:job_id/status': {
+    body: asIs({ status: 'pending', force: true }),
+    spoils: ['job_id'],
+  },
+  'POST /api/v4/users': {
+    body: () => ({ username: unique('new'), email: address(), password: 'a-long-password' }),
+  },
+  'POST /api/v4/users/:user_id/terms_of_service': {
+    body: asIs({ termsOfServiceId: 'a'.repeat(26), accepted: true }),
+  },
+  'POST /api/v4/brand/image': { form: 'picture' },
+  'POST /api/v4/emoji': { form: 'picture' },
+  'POST /api/v4/users/:user_id/image': { form: 'picture' },
+  'POST /api/v4/teams/:team_id/image': { form: 'picture' },
+  'POST /api/v4/files': { form: 'upload' },
+  'POST /api/v4/teams/:team_id/invite/email': {
+    body: () => [address()],
+  },
+  'POST /api/v4/teams/:team_id/invite-guests/email': {
+    body: ({ channel_id }) => ({ emails: [address()], channels: [channel_id] }),
+  },
+  'POST /api/v4/users/:user_id/demote': { spoils: ['user_id'] },
+  'POST /api/v4/users/:user_id/promote': { params: { user_id: 'guest_id' }, spoils: ['guest_id'] },
+  'PUT /api/v4/users/:user_id/password': {
+    body: asIs({ new_password: 'another-long-password' }),
+    spoils: ['user_id'],
+  },
+  'PUT /api/v4/users/:user_id/roles': { body: asIs({ roles: 'system_user' }), spoils: ['user_id'] },
+  'PUT /api/v4/users/:user_id/active': { body: asIs({ active: false }), spoils: ['user_id'] },
+  'POST /api/v4/users/:user_id/convert_to_bot': { spoils: ['user_id'] },
+  'DELETE /api/v4/users/:user_id': { spoils: ['user_id'] },
+  'POST /api/v4/users/:user_id/sessions/revoke': {
+    needs: ['session_id'],
+    body: ({ session_id }) => ({ session_id }),
+    spoils: ['user_id'],
+  },
+  'POST /api/v4/users/:user_id/sessions/revoke/all': { spoils: ['user_id'] },
+  'PUT /api/v4/users/:user_id/mfa': { body: asIs({ activate: false }) },
+  'PUT /api/v4/users/:user_id/status': {
+    body: ({ user_id }) => ({ user_id, status: 'away' }),
+  },
+  'POST /api/v4/users/tokens/revoke': { needs: ['token_id'], spoils: ['token_id'] },
+  'POST /api/v4/users/tokens/disable': { needs: ['token_id'], spoils: ['token_id'] },
+  'POST /api/v4/users/tokens/enable': { needs: ['token_id'] },
+  'POST /api/v4/bots': { body: () => ({ username: unique('bot') }) },
+  'POST /api/v4/bots/:bot_user_id/assign/:user_id': { spoils: ['bot_user_id'] },
+  'POST /api/v4/bots/:bot_user_id/convert_to_user': {
+    body: asIs({ password: 'another-long-password' }),
+    spoils: ['bot_user_id'],
+  },
+  'POST /api/v4/oauth/apps': { body: newApp },
+  'PUT /api/v4/oauth/apps/:app_id': { body: ({ app_id }) => ({ ...newApp(), id: app_id }) },
+  'POST /api/v4/oauth/apps/register': {
+    body: asIs({ redirect_uris: ['https://example.org/callback'] }),
+  },
+  'POST /api/v4/oauth/outgoing_connections': { body: newConnection },
+  'POST /api/v4/oauth/outgoing_connections/validate': { body: newConnection },
+  'PUT /api/v4/oauth/outgoing_connections/:connection_id': {
+    body: ({ connection_id }) => ({ ...newConnection(), id: connection_id }),
+  },
+  'GET /api/v4/oauth/outgoing_connections': { query: ({ team_id }) => `team_id=${team_id}` },
+  'GET /api/v4/users': { query: ({ channel_id }) => `in_channel=${channel_id}` },
+  'POST /api/v4/users/search': {
+    body: ({ channel_id, team_id }) => ({ term: 'a', team_id, in_channel_id: channel_id }),
+  },
+  'GET /api/v4/users/autocomplete': {
+    query: ({ team_id, channel_id }) => `in_team=${team_id}&in_channel=${channel_id}&name=a`,
+  },
+  'POST /api/v4/users/ids': { body: users },
+  'POST /api/v4/users/usernames': { body: asIs(['nobody']) },
+  'POST /api/v4/users/status/ids': { body: users },
+  'PUT /api/v4/users/:user_id': { body: ({ user_id }) => ({ id: user_id, nickname: 'n' }) },
+  'PUT /api/v4/users/:user_id/patch': { body: asIs({ nickname: 'n' }) },
+  'PUT /api/v4/users/:user_id/status/custom': { body: asIs({ emoji: 'tada', text: 'busy' }) },
+  'PUT /api/v4/users/:user_id/preferences': { body: preference },
+  'POST /api/v4/users/:user_id/preferences/delete': { body: preference },
+  'GET /api/v4/users/:user_id/preferences/:category/name/:preference_name': {},
+  'POST /api/v4/teams/:team_id/members': {
+    needs: ['outsider_id'],
+    body: ({ outsider_id, team_id }) => ({ user_id: outsider_id, team_id }),
+    spoils: ['outsider_id'],
+  },
+  'POST /api/v4/teams/:team_id/members/batch': {
+    needs: ['outsider_id'],
+    body: ({ outsider_id, team_id }) => [{ user_id: outsider_id, team_id }],
+    spoils: ['outsider_id'],
+  },
+  'DELETE /api/v4/teams/:team_id/members/:user_id': {
+    params: { user_id: 'joiner_id' },
+  },
+  'POST /api/v4/teams/:team_id/members/ids': { body: users },
+  'PUT /api/v4/teams/:team_id/members/:user_id/roles': { body: asIs({ roles: 'team_user' }) },
+  'PUT /api/v4/teams/:team_id/members/:user_id/schemeRoles': { body: roleFlags },
+  'PUT /api/v4/teams/:team_id/scheme': { body: asIs({ scheme_id: null }) },
+  'GET /api/v4/schemes/:scheme_id/channels': { params: { scheme_id: 'channel_scheme_id' } },
+  'PUT /api/v4/channels/:channel_id/scheme': { body: asIs({ scheme_id: null }) },
+  'POST /api/v4/schemes': { body: asIs({ display_name: 'scheme', scope: 'team' }) },
+  'POST /api/v4/teams': {
+    body: () => ({ name: unique('team'), display_name: 'team', type: 'O' }),
+  },
+  'GET /api/v4/teams/name/:name': { params: { name: 'team_name' } },
+  'GET /api/v4/teams/name/:name/exists': { params: { name: 'team_name' } },
+  'PUT /api/v4/teams/:team_id': {
+    body: ({ team_id }) => ({ id: team_id, display_name: 'renamed' }),
+  },
+  'PUT /api/v4/teams/:team_id/privacy': { body: asIs({ privacy: 'I' }) },
+  'DELETE /api/v4/teams/:team_id': { spoils: ['empty_team_id'] },
+  'POST /api/v4/teams/members/invite': {
+    needs: ['invite_id'],
+    query: ({ invite_id }) => `invite_id=${invite_id}`,
+    spoils: ['empty_team_id'],
+  },
+  'POST /api/v4/channels': {
+    body: ({ team_id }) => ({ team_id, name: unique('room'), display_name: 'room', type: 'P' }),
+  },
+  'POST /api/v4/channels/direct': { body: users },
+  'POST /api/v4/channels/group': { body: users },
+  'POST /api/v4/channels/stats/member_count': { body: ({ channel_id }) => [channel_id] },
+  'PUT /api/v4/channels/:channel_id': {
+    body: ({ channel_id }) => ({ id: channel_id, header: 'changed' }),
+  },
+  'PUT /api/v4/channels/:channel_id/patch': { body: asIs({ header: 'changed' }) },
+  'PUT /api/v4/channels/:channel_id/privacy': { body: asIs({ privacy: 'P' }), spoils: ['channel_id'] },
+  'POST /api/v4/channels/:channel_id/restore': {
+    params: { channel_id: 'archived_channel_id' },
+    spoils: ['archived_channel_id'],
+  },
+  'POST /api/v4/teams/:team_id/channels/ids': { body: ({ channel_id }) => [channel_id] },
+  'GET /api/v4/teams/name/:team_name/channels/name/:channel_name': {},
+  'POST /api/v4/channels/members/:user_id/view': { body: ({ channel_id }) => ({ channel_id }) },
+  'POST /api/v4/channels/members/:user_id/mark_read': { body: ({ channel_id }) => [channel_id] },
+  'POST /api/v4/channels/:channel_id/members/ids': { body: users },
+  'POST /api/v4/channels/:channel_id/members': {
+    needs: ['joiner_id'],
+    body: ({ joiner_id }) => ({ user_id: joiner_id }),
+    spoils: ['joiner_id'],
+  },
+  'DELETE /api/v4/channels/:channel_id/members/:user_id': { spoils: ['channel_id'] },
+  'PUT /api/v4/channels/:channel_id/members/:user_id/notify_props': {
+    body: asIs({ desktop: 'all' }),
+  },
+  'PUT /api/v4/channels/:channel_id/members/:user_id/schemeRoles': { body: roleFlags },
+  'PUT /api/v4/channels/:channel_id/members/:user_id/roles': {
+    body: asIs({ roles: 'channel_user' }),
+  },
+  'PUT /api/v4/channels/:channel_id/moderations/patch': {
+    body: asIs([{ name: 'create_post', roles: { guests: true, members: true } }]),
+  },
+  'POST /api/v4/channels/:channel_id/convert_to_channel': {
+    params: { channel_id: 'group_message_id' },
+    body: ({ team_id }) => ({ team_id, name: unique('room'), display_name: 'room' }),
+    spoils: ['group_message_id'],
+  },
+  'POST /api/v4/channels/:channel_id/move': {
+    needs: ['other_team_id'],
+    body: ({ other_team_id }) => ({ team_id: other_team_id, force: true }),
+    spoils: ['channel_id'],
+  },
+  'POST /api/v4/users/:user_id/teams/:team_id/channels/categories': { body: category },
+  'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories': {
+    needs: ['category_id'],
+    body: (values) => [category(values)],
+  },
+  'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories/order': {
+    body: asIs([]),
+  },
+  'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories/:category_id': {
+    body: category,
+  },
+  'POST /api/v4/posts': { body: ({ channel_id }) => ({ channel_id, message: 'hello' }) },
+  'POST /api/v4/posts/ids': { needs: ['post_id'], body: ({ post_id }) => [post_id] },
+  'PUT /api/v4/posts/:post_id': { body: ({ post_id }) => ({ id: post_id, message: 'changed' }) },
+  'PUT /api/v4/posts/:post_id/patch': { body: asIs({ message: 'changed' }) },
+  'POST /api/v4/posts/:post_id/restore/:restore_version_id': { spoils: ['restore_version_id'] },
+  'POST /api/v4/posts/ephemeral': {
+    body: ({ user_id, channel_id }) => ({ user_id, post: { channel_id, message: 'psst' } }),
+  },
+  'POST /api/v4/posts/:post_id/move': {
+    body: ({ channel_id }) => ({ channel_id }),
+    spoils: ['post_id'],
+  },
+  'DELETE /api/v4/posts/:post_id': { spoils: ['post_id'] },
+  'GET /api/v4/posts/:post_id/reveal': { params: { post_id: 'burning_post_id' } },
+  'DELETE /api/v4/posts/:post_id/burn': {
+    params: { post_id: 'burning_post_id' },
+    spoils: ['burning_post_id'],
+  },
+  'POST /api/v4/users/:user_id/posts/:post_id/ack': {},
+  'POST /api/v4/posts/schedule': { body: scheduled },
+  'PUT /api/v4/posts/schedule/:scheduled_post_id': {
+    body: (values) => ({ ...scheduled(values), id: values.scheduled_post_id }),
+  },
+  'POST /api/v4/users/:user_id/posts/:post_id/reminder': {
+    body: asIs({ target_time: 4_102_444_800 }),
+  },
+  'PUT /api/v4/users/:user_id/teams/:team_id/threads/:thread_id/read/:timestamp': {
+    params: { timestamp: '=1' },
+    rule: threadRule,
+  },
+  'POST /api/v4/users/:user_id/teams/:team_id/threads/:thread_id/set_unread/:post_id': {
+    params: { post_id: 'thread_id' },
+  },
+  'POST /api/v4/reactions': {
+    needs: ['post_id'],
+    body: ({ user_id, post_id }) => ({ user_id, post_id, emoji_name: 'tada' }),
+  },
+  'DELETE /api/v4/users/:user_id/posts/:post_id/reactions/:emoji_name': {
+    params: { emoji_name: 'reaction' },
+  },
+  'POST /api/v4/posts/ids/reactions': { needs: ['post_id'], body: ({ post_id }) => [post_id] },
+  'POST /api/v4/uploads': {
+    body: ({ channel_id }) => ({ channel_id, filename: 'a.txt', file_size: 4 }),
+  },
+  'POST /api/v4/emoji/search': { body: asIs({ term: 'e' }) },
+  'GET /api/v4/emoji/autocomplete': { query: asIs('name=e') },
+  'GET /api/v4/image': { query: asIs('url=https%3A%2F%2Fexample.org%2Fa.png') },
+  'GET /api/v4/redirect_location': { query: asIs('url=https%3A%2F%2Fexample.org') },
+  'POST /api/v4/drafts': { body: ({ channel_id }) => ({ channel_id, message: 'draft' }) },
+  'POST /api/v4/posts/search': { body: asIs({ terms: 'hello', is_or_search: false }) },
+  'POST /api/v4/teams/:team_id/posts/search': {
+    body: asIs({ terms: 'hello', is_or_search: false }),
+  },
+  'POST /api/v4/files/search': { body: asIs({ terms: 'image', is_or_search: false }) },
+  'POST /api/v4/teams/:team_id/files/search': {
+    body: asIs({ terms: 'image', is_or_search: false }),
+  },
+  'POST /api/v4/users/group_channels': { body: ({ channel_id }) => [channel_id] },
+  'POST /api/v4/channels/:channel_id/bookmarks': { body: asIs(bookmark) },
+  'PATCH /api/v4/channels/:channel_id/bookmarks/:bookmark_id': {
+    body: asIs({ display_name: 'renamed' }),
+    spoils: ['bookmark_id'],
+  },
+  'POST /api/v4/channels/:channel_id/bookmarks/:bookmark_id/sort_order': { body: asIs(0) },
+  'POST /api/v4/groups': {
+    body: () => ({
+      name: unique('crew'),
+      display_name: 'crew',
+      source: 'custom',
+      allow_reference: true,
+      user_ids: [],
+    }),
+  },
+  'POST /api/v4/groups/:group_id/restore': {
+    params: { group_id: 'archived_group_id' },
+    spoils: ['archived_group_id'],
+  },
+  'POST /api/v4/groups/:group_id/members': { body: ({ user_id }) => ({ user_ids: [user_id] }) },
+  'DELETE /api/v4/groups/:group_id/members': {
+    body: ({ user_id }) => ({ user_ids: [user_id] }),
+  },
+  'POST /api/v4/posts/:post_id/actions/:action_id': {
+    params: { post_id: 'acting_post_id', action_id: '=action' },
+    body: asIs({}),
+  },
+  'POST /api/v4/actions/dialogs/submit': {
+    body: ({ channel_id, team_id }) => ({ channel_id, team_id, url: 'http://127.0.0.1:9/' }),
+  },
+  'POST /api/v4/actions/dialogs/lookup': {
+    body: ({ channel_id, team_id }) => ({ channel_id, team_id, url: 'http://127.0.0.1:9/' }),
+  },
+  'POST /hooks/:id': { params: { id: 'hook_id' }, body: asIs({ text: 'hello' }) },
+  'POST /hooks/commands/:id': { params: { id: '=none' }, body: asIs({ text: 'hello' }) },
+  'POST /api/v4/hooks/incoming': {
+    body: ({ channel_id }) => ({ channel_id, display_name: 'hook' }),
+  },
+  'PUT /api/v4/hooks/incoming/:hook_id': {
+    body: ({ hook_id, channel_id }) => ({ id: hook_id, channel_id, display_name: 'hook' }),
+    rule: hooksIn,
+  },
+  'GET /api/v4/hooks/incoming': { query: ({ team_id }) => `team_id=${team_id}` },
+  'GET /api/v4/hooks/incoming/:hook_id': { rule: hooksIn },
+  'DELETE /api/v4/hooks/incoming/:hook_id': { rule: hooksIn },
+  'POST /api/v4/hooks/outgoing': { body: outgoing },
+  'GET /api/v4/hooks/outgoing': { query: ({ team_id }) => `team_id=${team_id}` },
+  'GET /api/v4/hooks/outgoing/:hook_id': {
+    params: { hook_id: 'outgoing_hook_id' },
+    rule: hooksOut,
+  },
+  'PUT /api/v4/hooks/outgoing/:hook_id': {
+    params: { hook_id: 'outgoing_hook_id' },
+    body: (values) => ({ ...outgoing(values), id: values.hook_id }),
+    rule: hooksOut,
+  },
+  'POST /api/v4/hooks/outgoing/:hook_id/regen_token': {
+    params: { hook_id: 'outgoing_hook_id' },
+    rule: hooksOut,
+  },
+  'DELETE /api/v4/hooks/outgoing/:hook_id': {
+    params: { hook_id: 'outgoing_hook_id' },
+    rule: hooksOut,
+  },
+  'POST /api/v4/commands/execute': { body: ({ channel_id }) => ({ channel_id, command: '/away' }) },
+  'POST /api/v4/commands': { body: command },
+  'GET /api/v4/commands': { query: ({ team_id }) => `team_id=${team_id}` },
+  'GET /api/v4/commands/:command_id': { rule: slash },
+  'PUT /api/v4/commands/:command_id': {
+    body: (values) => ({ ...command(values), id: values.command_id }),
+    rule: slash,
+  },
+  'PUT /api/v4/commands/:command_id/move': {
+    body: ({ team_id }) => ({ team_id }),
+    rule: slash,
+  },
+  'PUT /api/v4/commands/:command_id/regen_token': { rule: slash },
+  'DELETE /api/v4/commands/:command_id': { rule: slash },
+  'GET /api/v4/system/notices/:teamId': { params: { teamId: 'team_id' } },
+  'POST /api/v4/logs': { body: asIs({ level: 'error', message: 'm' }) },
+  'DELETE /api/v4/users/:user_id/channels/:channel_id/drafts/:thread_id': {},
+}

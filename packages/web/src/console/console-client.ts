@@ -1,0 +1,31 @@
+import { Client4 } from '@mattermost/client'
+import type { ConfigVersion } from '@redoubt/wire/config.ts'
+import type { LogLine } from '@redoubt/wire/system.ts'
+
+/** The calls of administrators that the official client doesn't have, or has with other types. */
+class ConsoleClient extends Client4 {
+  /** Who changed which keys, newest first. */
+  configHistory(page: number, perPage: number): Promise<ConfigVersion[]> {
+    const query = `page=${page}&per_page=${perPage}`
+    const url = `${this.getUrl()}/api/redoubt/v1/config/history?${query}`
+    return this.doFetch<ConfigVersion[]>(url, { method: 'get' })
+  }
+
+  /** Lines of the log by node, oldest first. */
+  queryLogs(levels: readonly string[]): Promise<Record<string, LogLine[]>> {
+    return this.doFetch(`${this.getBaseRoute()}/logs/query?logs_per_page=1000`, {
+      method: 'post',
+      body: JSON.stringify({ log_levels: levels }),
+    })
+  }
+
+  /** What works on the server, by the name of the check. */
+  serverStatus(): Promise<Record<string, unknown>> {
+    const query = 'get_server_status=true&use_rest_semantics=true'
+    return this.doFetch(`${this.getBaseRoute()}/system/ping?${query}`, { method: 'get' })
+  }
+}
+
+export const consoleClient = new ConsoleClient()
+consoleClient.setUrl(window.location.origin)
+consoleClient.setAuthHeader = false

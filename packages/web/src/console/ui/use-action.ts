@@ -1,0 +1,25 @@
+import { useMutation } from '@tanstack/react-query'
+import { reasonOf, statusOf } from '#web/api/errors.ts'
+import { useText } from '#web/i18n/i18n.tsx'
+import { useConsoleText } from '../texts/console-text.tsx'
+
+/** Something that a button does, and in words what came of it. */
+export function useAction<Input = void>(
+  run: (input: Input) => Promise<unknown>,
+  { done = '', onDone }: { done?: string; onDone?: () => unknown } = {},
+) {
+  const text = useText()
+  const consoleText = useConsoleText()
+  const action = useMutation({ mutationFn: run, onSuccess: () => onDone?.() })
+  const failure = () =>
+    statusOf(action.error) === 501
+      ? consoleText('not-offered')
+      : reasonOf(action.error) || text('problem.unreachable')
+  return {
+    run: action.mutate,
+    isBusy: action.isPending,
+    /** Why it failed; empty when it didn't. */
+    problem: action.isError ? failure() : '',
+    outcome: action.isSuccess ? done : '',
+  }
+}

@@ -1,0 +1,18 @@
+import { configKeys } from './config-keys.gen.ts'
+
+/** Where Redoubt's defaults differ: nothing is limited that costs nothing. */
+const ownDefaults: Record<string, unknown> = {
+  'TeamSettings.SiteName': 'Redoubt',
+  // Without a server that somebody named, no mail is sent.
+  'EmailSettings.SMTPServer': '',
+  'EmailSettings.FeedbackEmail': '',
+  'EmailSettings.ReplyToAddress': '',
+  'TeamSettings.MaxUsersPerTeam': 1_000_000,
+  'TeamSettings.MaxChannelsPerTeam': 1_000_000,
+  'ServiceSettings.EnableDesktopLandingPage': false,
+}
+
+/** The value that a key has as long as nobody sets it. */
+export function defaultOf(name: string): unknown {
+  return name in ownDefaults ? ownDefaults[name] : configKeys[name]?.default
+}
