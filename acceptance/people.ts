@@ -27,9 +27,9 @@ export async function signUp(page: Page, username: string): Promise<void> {
 export async function foundTeam(page: Page, address: string): Promise<string> {
   await page.goto(address)
   await signUp(page, 'ada')
-  await page.getByRole('button', { name: 'Create team' }).click()
   await page.getByLabel('Team name').fill('Harbour Crew')
   await page.getByRole('button', { name: 'Create team' }).click()
+  await page.getByRole('button', { name: 'Skip the rest' }).click()
   await page.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
   await page.getByRole('menuitem', { name: 'Invite people' }).click()
   const link = await page.getByLabel('Invitation link').inputValue()

@@ -6,6 +6,9 @@ import { registerRoutes } from '@redoubt/server/http.ts'
 import { anonymous } from '@redoubt/server/platform/actor.ts'
 import { openDiskBlobs } from '@redoubt/server/platform/blobs/disk-blobs.ts'
 import { sealedBlobs } from '@redoubt/server/platform/blobs/sealed-blobs.ts'
+import { soleBus } from '@redoubt/server/platform/bus/bus.ts'
+import { openNodes } from '@redoubt/server/platform/bus/nodes.ts'
+import { openPeers, type Peers } from '@redoubt/server/platform/bus/peers.ts'
 import { systemClock } from '@redoubt/server/platform/clock.ts'
 import { BackendPool, type DialectPool } from '@redoubt/server/platform/db/backend-pool.ts'
 import { openDb } from '@redoubt/server/platform/db/database.ts'
@@ -13,7 +16,7 @@ import { openEmbeddedPostgres } from '@redoubt/server/platform/db/embedded-postg
 import { migrate } from '@redoubt/server/platform/db/migrate.ts'
 import { makeApp } from '@redoubt/server/platform/http/app.ts'
 import { newId } from '@redoubt/server/platform/ids.ts'
-import { keySource } from '@redoubt/server/platform/keys/root-key.ts'
+import { type KeySource, keySource } from '@redoubt/server/platform/keys/root-key.ts'
 import { openWorkspace, type Workspace } from '@redoubt/server/workspace.ts'
 import { fastify } from 'fastify'
 import { pino } from 'pino'
@@ -59,19 +62,30 @@ export async function onStage<Result>(work: (stage: Stage) => Promise<Result>): 
     })
     await migrate(database, 'workspace')
     const keys = keySource(Buffer.alloc(32, 1))
+    const id = newId()
     await using workspace = await openWorkspace({
-      id: newId(),
+      id,
+      peers: noPeers(id, keys),
       name: 'bench',
       db: openDb(database),
       clock: systemClock,
       keys,
       blobs: sealedBlobs(await openDiskBlobs(path.join(folder, 'files'), Date.now()), keys),
       environment: {},
+      measureDisk: async () => ({ free_bytes: 0, total_bytes: 0 }),
     })
     return await work({ workspace, database })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** As a process has them that is alone. */
+function noPeers(workspaceId: string, keys: KeySource): Peers {
+  const bus = soleBus()
+  const common = { bus, keys, clock: systemClock, warn: () => undefined }
+  const nodes = openNodes({ ...common, hostname: '', version: '' })
+  return openPeers({ ...common, nodes, workspaceId })
 }
 
 /** Both sides in turn, after a second to warm up. */

@@ -23,6 +23,12 @@ const testPrograms = [
     debian: 'exim4-daemon-light',
     programs: ['/usr/sbin/exim4'],
   },
+  {
+    name: 'NATS',
+    tests: 'tests of several nodes',
+    debian: 'nats-server',
+    programs: ['/usr/sbin/nats-server'],
+  },
 ]
 
 if (process.argv.includes('--help')) {

@@ -1,6 +1,7 @@
 import { analyticsService } from '#domains/analytics/service.ts'
 import type { AuditsService } from '#domains/audits/service.ts'
 import { brandService } from '#domains/brand/service.ts'
+import { checksService, type DiskSpace } from '#domains/checks/service.ts'
 import { configAdministration as makeConfigAdministration } from '#domains/config/administration.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import { sniffImage } from '#domains/files/images.ts'
@@ -32,13 +33,15 @@ type Given = {
   tasks: Tasks
   outgoing: Outgoing
   countConnections: () => number
+  describeNodes: () => Promise<Record<string, string>[]>
   recycleConnections: () => Promise<void>
+  measureDisk: () => Promise<DiskSpace>
 }
 
 /** Wires what only administrators use of a workspace. */
 export function openAdministration(given: Given) {
   const { db, transact, clock, config, roles, users, audits, blobs, tasks, outgoing } = given
-  const { countConnections, recycleConnections } = given
+  const { countConnections, recycleConnections, measureDisk } = given
   keepHouse({ db, transact, clock, blobs, tasks })
   const configAdministration = makeConfigAdministration({ db, transact, config, roles, audits })
   const logs = logsService({ clock, roles })
@@ -59,6 +62,7 @@ export function openAdministration(given: Given) {
     audits,
     blobs,
     outgoing,
+    describeNodes: given.describeNodes,
     requireConsole: configAdministration.requireReader,
     recycleConnections,
   })
@@ -81,6 +85,7 @@ export function openAdministration(given: Given) {
     jobs,
     system,
     supportPacket,
+    checks: checksService({ db, clock, roles, measureDisk }),
     terms: termsService({ db, transact, clock, config, roles, audits }),
     brand: brandService({ db, transact, clock, config, roles, audits, blobs, sniffImage }),
   }

@@ -14,6 +14,7 @@ import { brandRoutes } from '#domains/brand/routes.ts'
 import { burnOnReadRoutes } from '#domains/burn-on-read/routes.ts'
 import { categoriesRoutes } from '#domains/categories/routes.ts'
 import { channelsRoutes } from '#domains/channels/routes.ts'
+import { checksRoutes } from '#domains/checks/routes.ts'
 import { commandsRoutes } from '#domains/commands/routes.ts'
 import { configRoutes } from '#domains/config/routes.ts'
 import { confirmationsRoutes } from '#domains/confirmations/routes.ts'
@@ -34,6 +35,7 @@ import { logsRoutes } from '#domains/logs/routes.ts'
 import { magicLinksRoutes } from '#domains/magic-links/routes.ts'
 import { mailRoutes } from '#domains/mail/routes.ts'
 import { mfaRoutes } from '#domains/mfa/routes.ts'
+import { notificationsRoutes } from '#domains/notifications/routes.ts'
 import { oauthRoutes } from '#domains/oauth/routes.ts'
 import { oauthWebRoutes } from '#domains/oauth/web-routes.ts'
 import { outgoingOAuthRoutes } from '#domains/outgoing-oauth/routes.ts'
@@ -133,6 +135,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   configRoutes(app)
   auditsRoutes(app)
   analyticsRoutes(app)
+  checksRoutes(app)
   jobsRoutes(app)
   logsRoutes(app, os.hostname())
   termsRoutes(app)
@@ -172,6 +175,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   await picturesRoutes(app)
   await emojiRoutes(app)
   linksRoutes(app)
+  notificationsRoutes(app)
   draftsRoutes(app)
   savedRoutes(app)
   searchRoutes(app)

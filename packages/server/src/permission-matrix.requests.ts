@@ -1,26 +1,14 @@
+import type { RequestPlan, Values } from '@redoubt/testkit/matrix/ask.ts'
 import { jobType } from '@redoubt/testkit/matrix/expected.ts'
 import { newApp, newConnection } from '@redoubt/testkit/matrix/world.ts'
 import { unique } from '@redoubt/testkit/test-workspace.ts'
-
-type Values = Readonly<Record<string, string>>
-
-/** How to ask an endpoint, where its schema alone doesn't tell. */
-export type RequestPlan = {
-  /** Other things than the path parameters' names say; `=text` stands for itself. */
-  params?: Values
-  query?: (values: Values) => string
-  body?: (values: Values) => unknown
-  form?: 'picture' | 'upload'
-  /** Things that the body needs and the path doesn't name. */
-  needs?: string[]
-  /** How the permissions combine that the reference names: `a b & c` is (a or b) and c. */
-  rule?: string
-  /** What can't be used again after a call that succeeded; by default, what DELETE names last. */
-  spoils?: string[]
-}
+import type { Endpoint } from '@redoubt/wire/endpoints.gen.ts'
 
 const address = () => `${unique('mail')}@example.org`
-const asIs = (value: unknown) => () => value
+const asIs =
+  <Value>(value: Value) =>
+  () =>
+    value
 const users = ({ user_id }: Values) => [user_id]
 const command = ({ team_id }: Values) => ({
   team_id,
@@ -52,8 +40,6 @@ const preference = ({ user_id }: Values) => [
 ]
 const roleFlags = asIs({ scheme_admin: false, scheme_user: true })
 const bookmark = { type: 'link', display_name: 'b', link_url: 'https://example.org' }
-const actingForAnother = 'user:self_or_edit_other_users'
-const threadRule = `${actingForAnother}`
 const slash = 'team:manage_others_slash_commands'
 const hooksIn = 'team:manage_others_incoming_webhooks'
 const hooksOut = 'team:manage_others_outgoing_webhooks'
@@ -72,7 +58,9 @@ export const plans: Record<string, RequestPlan> = {
     body: () => ({ username: unique('new'), email: address(), password: 'a-long-password' }),
   },
   'POST /api/v4/users/:user_id/terms_of_service': {
-    body: asIs({ termsOfServiceId: 'a'.repeat(26), accepted: true }),
+    params: { user_id: '=me' },
+    needs: ['terms_id'],
+    body: ({ terms_id }) => ({ termsOfServiceId: terms_id, accepted: true }),
   },
   'POST /api/v4/brand/image': { form: 'picture' },
   'POST /api/v4/emoji': { form: 'picture' },
@@ -81,6 +69,7 @@ export const plans: Record<string, RequestPlan> = {
   'POST /api/v4/files': { form: 'upload' },
   'POST /api/v4/teams/:team_id/invite/email': {
     body: () => [address()],
+    rule: 'team:invite_user & team:add_user_to_team',
   },
   'POST /api/v4/teams/:team_id/invite-guests/email': {
     body: ({ channel_id }) => ({ emails: [address()], channels: [channel_id] }),
@@ -125,12 +114,17 @@ export const plans: Record<string, RequestPlan> = {
     body: ({ connection_id }) => ({ ...newConnection(), id: connection_id }),
   },
   'GET /api/v4/oauth/outgoing_connections': { query: ({ team_id }) => `team_id=${team_id}` },
-  'GET /api/v4/users': { query: ({ channel_id }) => `in_channel=${channel_id}` },
+  'GET /api/v4/users': {
+    query: ({ channel_id }) => `in_channel=${channel_id}`,
+    rule: 'channel:read_channel',
+  },
   'POST /api/v4/users/search': {
     body: ({ channel_id, team_id }) => ({ term: 'a', team_id, in_channel_id: channel_id }),
+    rule: 'channel:read_channel & team:view_team',
   },
   'GET /api/v4/users/autocomplete': {
     query: ({ team_id, channel_id }) => `in_team=${team_id}&in_channel=${channel_id}&name=a`,
+    rule: 'channel:read_channel & team:view_team',
   },
   'POST /api/v4/users/ids': { body: users },
   'POST /api/v4/users/usernames': { body: asIs(['nobody']) },
@@ -140,7 +134,6 @@ export const plans: Record<string, RequestPlan> = {
   'PUT /api/v4/users/:user_id/status/custom': { body: asIs({ emoji: 'tada', text: 'busy' }) },
   'PUT /api/v4/users/:user_id/preferences': { body: preference },
   'POST /api/v4/users/:user_id/preferences/delete': { body: preference },
-  'GET /api/v4/users/:user_id/preferences/:category/name/:preference_name': {},
   'POST /api/v4/teams/:team_id/members': {
     needs: ['outsider_id'],
     body: ({ outsider_id, team_id }) => ({ user_id: outsider_id, team_id }),
@@ -168,8 +161,9 @@ export const plans: Record<string, RequestPlan> = {
   'GET /api/v4/teams/name/:name/exists': { params: { name: 'team_name' } },
   'PUT /api/v4/teams/:team_id': {
     body: ({ team_id }) => ({ id: team_id, display_name: 'renamed' }),
+    rule: 'team:manage_team',
   },
-  'PUT /api/v4/teams/:team_id/privacy': { body: asIs({ privacy: 'I' }) },
+  'PUT /api/v4/teams/:team_id/privacy': { body: asIs({ privacy: 'I' }), rule: 'team:manage_team' },
   'DELETE /api/v4/teams/:team_id': { spoils: ['empty_team_id'] },
   'POST /api/v4/teams/members/invite': {
     needs: ['invite_id'],
@@ -179,26 +173,36 @@ export const plans: Record<string, RequestPlan> = {
   'POST /api/v4/channels': {
     body: ({ team_id }) => ({ team_id, name: unique('room'), display_name: 'room', type: 'P' }),
   },
-  'POST /api/v4/channels/direct': { body: users },
-  'POST /api/v4/channels/group': { body: users },
+  'POST /api/v4/channels/direct': {
+    body: ({ caller_id, user_id }) => [caller_id, user_id],
+    rule: 'system:create_direct_channel',
+  },
+  'POST /api/v4/channels/group': {
+    needs: ['admin_id'],
+    body: ({ caller_id, user_id, admin_id }) => [caller_id, user_id, admin_id],
+    rule: 'system:create_group_channel',
+  },
   'POST /api/v4/channels/stats/member_count': { body: ({ channel_id }) => [channel_id] },
   'PUT /api/v4/channels/:channel_id': {
     body: ({ channel_id }) => ({ id: channel_id, header: 'changed' }),
   },
   'PUT /api/v4/channels/:channel_id/patch': { body: asIs({ header: 'changed' }) },
-  'PUT /api/v4/channels/:channel_id/privacy': { body: asIs({ privacy: 'P' }), spoils: ['channel_id'] },
+  'PUT /api/v4/channels/:channel_id/privacy': {
+    body: ({ kind }) => ({ privacy: kind === 'O' ? 'P' : 'O' }),
+    spoils: ['channel_id'],
+  },
   'POST /api/v4/channels/:channel_id/restore': {
     params: { channel_id: 'archived_channel_id' },
     spoils: ['archived_channel_id'],
   },
   'POST /api/v4/teams/:team_id/channels/ids': { body: ({ channel_id }) => [channel_id] },
-  'GET /api/v4/teams/name/:team_name/channels/name/:channel_name': {},
   'POST /api/v4/channels/members/:user_id/view': { body: ({ channel_id }) => ({ channel_id }) },
   'POST /api/v4/channels/members/:user_id/mark_read': { body: ({ channel_id }) => [channel_id] },
   'POST /api/v4/channels/:channel_id/members/ids': { body: users },
   'POST /api/v4/channels/:channel_id/members': {
     needs: ['joiner_id'],
     body: ({ joiner_id }) => ({ user_id: joiner_id }),
+    rule: 'channel:manage_public_channel_members channel:manage_private_channel_members',
     spoils: ['joiner_id'],
   },
   'DELETE /api/v4/channels/:channel_id/members/:user_id': { spoils: ['channel_id'] },
@@ -228,15 +232,22 @@ export const plans: Record<string, RequestPlan> = {
     body: (values) => [category(values)],
   },
   'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories/order': {
-    body: asIs([]),
+    needs: ['category_order'],
+    body: ({ category_order = '' }) => JSON.parse(category_order),
   },
   'PUT /api/v4/users/:user_id/teams/:team_id/channels/categories/:category_id': {
     body: category,
   },
   'POST /api/v4/posts': { body: ({ channel_id }) => ({ channel_id, message: 'hello' }) },
-  'POST /api/v4/posts/ids': { needs: ['post_id'], body: ({ post_id }) => [post_id] },
-  'PUT /api/v4/posts/:post_id': { body: ({ post_id }) => ({ id: post_id, message: 'changed' }) },
-  'PUT /api/v4/posts/:post_id/patch': { body: asIs({ message: 'changed' }) },
+  'POST /api/v4/posts/ids': { needs: ['post_id'], body: ({ post_id }) => [post_id], rule: '-' },
+  'PUT /api/v4/posts/:post_id': {
+    body: ({ post_id }) => ({ id: post_id, message: 'changed' }),
+    rule: 'channel:edit_others_posts',
+  },
+  'PUT /api/v4/posts/:post_id/patch': {
+    body: asIs({ message: 'changed' }),
+    rule: 'channel:edit_others_posts',
+  },
   'POST /api/v4/posts/:post_id/restore/:restore_version_id': { spoils: ['restore_version_id'] },
   'POST /api/v4/posts/ephemeral': {
     body: ({ user_id, channel_id }) => ({ user_id, post: { channel_id, message: 'psst' } }),
@@ -245,13 +256,12 @@ export const plans: Record<string, RequestPlan> = {
     body: ({ channel_id }) => ({ channel_id }),
     spoils: ['post_id'],
   },
-  'DELETE /api/v4/posts/:post_id': { spoils: ['post_id'] },
+  'DELETE /api/v4/posts/:post_id': { rule: 'channel:delete_others_posts' },
   'GET /api/v4/posts/:post_id/reveal': { params: { post_id: 'burning_post_id' } },
   'DELETE /api/v4/posts/:post_id/burn': {
     params: { post_id: 'burning_post_id' },
     spoils: ['burning_post_id'],
   },
-  'POST /api/v4/users/:user_id/posts/:post_id/ack': {},
   'POST /api/v4/posts/schedule': { body: scheduled },
   'PUT /api/v4/posts/schedule/:scheduled_post_id': {
     body: (values) => ({ ...scheduled(values), id: values.scheduled_post_id }),
@@ -261,17 +271,17 @@ export const plans: Record<string, RequestPlan> = {
   },
   'PUT /api/v4/users/:user_id/teams/:team_id/threads/:thread_id/read/:timestamp': {
     params: { timestamp: '=1' },
-    rule: threadRule,
   },
   'POST /api/v4/users/:user_id/teams/:team_id/threads/:thread_id/set_unread/:post_id': {
     params: { post_id: 'thread_id' },
   },
   'POST /api/v4/reactions': {
     needs: ['post_id'],
-    body: ({ user_id, post_id }) => ({ user_id, post_id, emoji_name: 'tada' }),
+    body: ({ caller_id, post_id }) => ({ user_id: caller_id, post_id, emoji_name: 'tada' }),
   },
   'DELETE /api/v4/users/:user_id/posts/:post_id/reactions/:emoji_name': {
     params: { emoji_name: 'reaction' },
+    rule: 'system:remove_others_reactions & channel:remove_reaction',
   },
   'POST /api/v4/posts/ids/reactions': { needs: ['post_id'], body: ({ post_id }) => [post_id] },
   'POST /api/v4/uploads': {
@@ -279,8 +289,8 @@ export const plans: Record<string, RequestPlan> = {
   },
   'POST /api/v4/emoji/search': { body: asIs({ term: 'e' }) },
   'GET /api/v4/emoji/autocomplete': { query: asIs('name=e') },
-  'GET /api/v4/image': { query: asIs('url=https%3A%2F%2Fexample.org%2Fa.png') },
-  'GET /api/v4/redirect_location': { query: asIs('url=https%3A%2F%2Fexample.org') },
+  'GET /api/v4/image': { query: asIs('url=http%3A%2F%2F127.0.0.1%3A9%2Fa.png') },
+  'GET /api/v4/redirect_location': { query: asIs('url=http%3A%2F%2F127.0.0.1%3A9') },
   'POST /api/v4/drafts': { body: ({ channel_id }) => ({ channel_id, message: 'draft' }) },
   'POST /api/v4/posts/search': { body: asIs({ terms: 'hello', is_or_search: false }) },
   'POST /api/v4/teams/:team_id/posts/search': {
@@ -320,14 +330,17 @@ export const plans: Record<string, RequestPlan> = {
   },
   'POST /api/v4/actions/dialogs/submit': {
     body: ({ channel_id, team_id }) => ({ channel_id, team_id, url: 'http://127.0.0.1:9/' }),
+    rule: 'channel:read_channel_content & team:view_team',
   },
   'POST /api/v4/actions/dialogs/lookup': {
     body: ({ channel_id, team_id }) => ({ channel_id, team_id, url: 'http://127.0.0.1:9/' }),
+    rule: 'channel:read_channel_content & team:view_team',
   },
   'POST /hooks/:id': { params: { id: 'hook_id' }, body: asIs({ text: 'hello' }) },
   'POST /hooks/commands/:id': { params: { id: '=none' }, body: asIs({ text: 'hello' }) },
   'POST /api/v4/hooks/incoming': {
     body: ({ channel_id }) => ({ channel_id, display_name: 'hook' }),
+    rule: 'team:manage_own_incoming_webhooks & channel:read_channel_content',
   },
   'PUT /api/v4/hooks/incoming/:hook_id': {
     body: ({ hook_id, channel_id }) => ({ id: hook_id, channel_id, display_name: 'hook' }),
@@ -371,5 +384,72 @@ export const plans: Record<string, RequestPlan> = {
   'DELETE /api/v4/commands/:command_id': { rule: slash },
   'GET /api/v4/system/notices/:teamId': { params: { teamId: 'team_id' } },
   'POST /api/v4/logs': { body: asIs({ level: 'error', message: 'm' }) },
-  'DELETE /api/v4/users/:user_id/channels/:channel_id/drafts/:thread_id': {},
+  'DELETE /api/v4/users/:user_id/channels/:channel_id/drafts/:thread_id': {
+    params: { user_id: '=me' },
+    spoils: [],
+  },
+  'GET /api/v4/terms_of_service': { needs: ['terms_id'] },
+  'GET /api/v4/users/:user_id/terms_of_service': {
+    params: { user_id: '=me' },
+    needs: ['terms_id'],
+  },
+  'POST /api/v4/terms_of_service': { body: asIs({ text: 'Be kind.' }) },
+  'DELETE /api/v4/brand/image': { needs: ['brand_image'], spoils: ['brand_image'] },
+  'GET /api/v4/teams': { rule: 'system:list_private_teams system:list_public_teams' },
+  'POST /api/v4/teams/search': { body: asIs({ term: 'team' }), rule: '-' },
+  'PUT /api/v4/teams/:team_id/patch': {
+    body: asIs({ display_name: 'renamed' }),
+    rule: 'team:manage_team',
+  },
+  'POST /api/v4/teams/:team_id/regenerate_invite_id': { rule: 'team:manage_team' },
+  'GET /api/v4/teams/:team_id/members/:user_id': {
+    rule: 'team:view_team & user:can_see_other_user',
+  },
+  'GET /api/v4/users/:user_id/teams/members': {
+    rule: 'user:self_or_edit_other_users system:read_other_users_teams',
+  },
+  'GET /api/v4/users/:user_id/teams/:team_id/channels/members': {
+    rule: 'team:view_team & team:manage_system',
+  },
+  'POST /api/v4/notifications/ack': {
+    needs: ['post_id'],
+    body: ({ post_id }) => ({ id: post_id, post_id, is_id_loaded: true }),
+  },
+  'GET /api/v4/channels': {
+    rule: 'manage_system sysconsole_read_user_management_channels sysconsole_write_user_management_groups system:sysconsole_read_compliance_data_retention_policy',
+  },
+  'POST /api/v4/channels/search': {
+    body: asIs({ term: 'room' }),
+    rule: 'sysconsole_read_user_management_channels system:sysconsole_read_compliance_data_retention_policy',
+  },
+  'GET /api/v4/channels/:channel_id/common_teams': { params: { channel_id: 'group_message_id' } },
+  'GET /api/v4/posts/:post_id/reactions': { rule: 'channel:read_channel_content' },
+  'GET /api/v4/posts/:post_id/files/info': { rule: 'channel:read_channel_content' },
+  'GET /api/v4/posts/:post_id': { rule: 'channel:read_channel_content' },
+  'GET /api/v4/channels/:channel_id/posts': { rule: 'channel:read_channel_content' },
+  'GET /api/v4/teams/:team_id/image': { needs: ['team_icon'] },
+  'GET /api/v4/users/:user_id/teams/:team_id/drafts': { params: { user_id: '=me' } },
+  'DELETE /api/v4/users/:user_id/channels/:channel_id/drafts': {
+    params: { user_id: '=me' },
+    spoils: [],
+  },
+  'PUT /api/v4/groups/:group_id/patch': {
+    body: asIs({ display_name: 'crew' }),
+    rule: 'edit_custom_group',
+  },
+}
+
+/** What the reference doesn't know: ours alone. */
+export const ownEndpoints: readonly Endpoint[] = [
+  own('GET', '/api/redoubt/v1/workspaces', 'local'),
+  own('POST', '/api/redoubt/v1/workspaces', 'local'),
+  own('GET', '/api/redoubt/v1/health', 'local'),
+  own('POST', '/api/redoubt/v1/import', 'local'),
+  own('GET', '/api/redoubt/v1/config/history', 'session', ['system:manage_system']),
+  own('POST', '/oauth/authorize/decision', 'session'),
+  own('GET', '/sw.js', 'none'),
+]
+
+function own(method: string, path: string, auth: string, permissions: string[] = []): Endpoint {
+  return { method, path, tag: 'own', priority: 'P1', auth, permissions, source: 'own' }
 }

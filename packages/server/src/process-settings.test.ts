@@ -31,6 +31,8 @@ describe('process settings', () => {
   test.each([
     [{ REDOUBT_LISTEN: '127.0.0.1:70000' }, /REDOUBT_LISTEN is 127\.0\.0\.1:70000/],
     [{ REDOUBT_DATABASE_BACKENDS: '1' }, /REDOUBT_DATABASE_BACKENDS is 1/],
+    [{ REDOUBT_NATS_URL: 'http://bus' }, /REDOUBT_NATS_URL is http:\/\/bus/],
+    [{ REDOUBT_NATS_URL: 'nats://bus:4222' }, /needs REDOUBT_DATABASE_URL/],
     [{ REDOUBT_SITE_URL: 'chat.example.org' }, /REDOUBT_SITE_URL is chat\.example\.org/],
   ])('%o is refused with a sentence', (environment, message) => {
     expect(() => readProcessSettings(environment)).toThrow(message)

@@ -8,6 +8,10 @@ export type ProcessSettings = {
   keyFile: string
   /** Undefined: the PostgreSQL that comes with the product. */
   databaseUrl: string | undefined
+  /** The bus between several nodes; undefined where this one is alone. */
+  natsUrl: string | undefined
+  /** Where files lie; several nodes share it. */
+  filesFolder: string
   /** Backends that all workspaces share. */
   backends: number
   logLevel: string
@@ -32,6 +36,8 @@ export function readProcessSettings(environment: Environment): ProcessSettings {
     dataFolder,
     keyFile: path.resolve(environment.REDOUBT_KEY_FILE ?? `${dataFolder}.key`),
     databaseUrl: environment.REDOUBT_DATABASE_URL || undefined,
+    natsUrl: parseNatsUrl(environment),
+    filesFolder: path.resolve(environment.REDOUBT_FILES || path.join(dataFolder, 'files')),
     backends: parseCount(environment.REDOUBT_DATABASE_BACKENDS ?? '40'),
     logLevel: environment.REDOUBT_LOG_LEVEL ?? 'info',
     limitsRoutes: environment.REDOUBT_ROUTE_LIMITS !== 'off',
@@ -48,6 +54,17 @@ function parseListen(text: string): { host: string; port: number } {
     throw new Error(`REDOUBT_LISTEN is ${text}: write host:port, such as ${defaultListen}`)
   }
   return { host: (match[1] ?? '').replace(/^\[|\]$/g, '') || '0.0.0.0', port }
+}
+
+function parseNatsUrl(environment: Environment): string | undefined {
+  const text = environment.REDOUBT_NATS_URL
+  if (!text) return undefined
+  for (const part of text.split(',')) {
+    if (['nats:', 'tls:'].includes(URL.parse(part.trim())?.protocol ?? '')) continue
+    throw new Error(`REDOUBT_NATS_URL is ${text}: write an address such as nats://bus:4222`)
+  }
+  if (environment.REDOUBT_DATABASE_URL) return text
+  throw new Error('REDOUBT_NATS_URL needs REDOUBT_DATABASE_URL: nodes share one database')
 }
 
 function parseCount(text: string): number {

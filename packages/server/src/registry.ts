@@ -1,7 +1,12 @@
+import { statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openDiskBlobs } from '#platform/blobs/disk-blobs.ts'
 import { sealedBlobs } from '#platform/blobs/sealed-blobs.ts'
+import type { Bus } from '#platform/bus/bus.ts'
+import type { Nodes } from '#platform/bus/nodes.ts'
+import { openPeers } from '#platform/bus/peers.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { BackendPool, BackendTarget } from '#platform/db/backend-pool.ts'
 import { openDb } from '#platform/db/database.ts'
@@ -23,16 +28,29 @@ type Given = {
   clock: Clock
   environment: Record<string, string | undefined>
   /** Files lie below it, those of each workspace in a folder of its own. */
-  dataFolder: string
+  filesFolder: string
+  bus: Bus
+  nodes: Nodes
+  /** Told of what an operator has to know. */
+  warn: (message: string) => void
 }
 
 type Open = { workspace: Promise<Workspace>; usedAt: number }
 
 const idleMs = 15 * 60_000
 const anyHost = '*'
+const tickMs = 250
+const ticksPerSecond = 4
+const firstWaitMs = 30_000
+const firstStepMs = 100
+/** Where there are other nodes: how often each looks for what one of them left behind. */
+const ticksPerRefresh = 60
+/** What a node spreads that has made a workspace. */
+const workspacesChanged = 'workspaces'
 
 /** All workspaces of the process: made once, opened at their first request, closed when idle. */
-export async function openRegistry({ pool, admin, keys, clock, environment, dataFolder }: Given) {
+export async function openRegistry(given: Given) {
+  const { pool, admin, keys, clock, environment, filesFolder, bus, nodes, warn } = given
   await ensureDatabase(admin)
   const platform = pool.forDatabase({ key: 'platform', connection: admin })
   await migrate(platform, 'platform')
@@ -68,6 +86,7 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     })
     await db.updateTable('workspaces').set({ state: 'active' }).where('id', '=', id).execute()
     idsByHost = undefined
+    nodes.spread(workspacesChanged)
     return record
   }
 
@@ -146,22 +165,29 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
   async function openNow(id: string): Promise<Workspace> {
     // Should this process be killed, then whoever sweeps next opens the workspace again.
     await setWakeAt(id, clock())
+    await noteOpen([id])
     const record = (await list()).find((row) => row.id === id)
     if (!record) throw new Error(`There is no workspace ${id}`)
     const dialectPool = pool.forDatabase(targetOf(id))
     await migrate(dialectPool, 'workspace')
     const workspaceKeys = subKeys(keys, id)
-    const disk = await openDiskBlobs(path.join(dataFolder, 'files', 'w', id), clock())
-    return openWorkspace({
+    const disk = await openDiskBlobs(path.join(filesFolder, 'w', id), clock())
+    // Before anything is read, so that no change is missed in between.
+    const peers = openPeers({ bus, nodes, workspaceId: id, keys: workspaceKeys, clock, warn })
+    const opening = openWorkspace({
       id,
       name: record.name,
       db: openDb(dialectPool),
       clock,
       keys: workspaceKeys,
       blobs: sealedBlobs(disk, workspaceKeys),
+      peers,
       recycleConnections: () => dialectPool.end(),
+      measureDisk: () => measureDisk(filesFolder),
       environment,
     })
+    opening.catch(peers.close)
+    return opening
   }
 
   /** Opens the workspace that answers for every host, making it where there is none yet. */
@@ -169,9 +195,23 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     const records = await list()
     const record =
       records.find((row) => row.hosts.includes(anyHost)) ??
-      (records.length === 0 ? await create('main', [anyHost]) : records[0])
+      (records.length === 0 ? await createFirst() : records[0])
     if (!record) throw new Error('There is no workspace')
     return open(record.id)
+  }
+
+  /** Of nodes that start together one makes it, and the others wait until it is there. */
+  async function createFirst(): Promise<WorkspaceRecord | undefined> {
+    const made = await create('main', [anyHost]).catch(async (error: unknown) => {
+      for (let waited = 0; waited < firstWaitMs; waited += firstStepMs) {
+        const [first] = await list()
+        if (first) return first
+        await sleep(firstStepMs)
+      }
+      throw error
+    })
+    idsByHost = undefined
+    return made
   }
 
   /** Closes workspaces that nobody has used for a while and nobody is connected to. */
@@ -191,6 +231,37 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     const wakeAt = await workspace.tasks.wakeAt().catch(() => clock())
     await workspace[Symbol.asyncDispose]()
     await setWakeAt(id, wakeAt)
+    await noteClosed(id)
+  }
+
+  async function noteOpen(ids: string[]): Promise<void> {
+    if (!bus.isShared || ids.length === 0) return
+    await db
+      .insertInto('open_workspaces')
+      .values(ids.map((workspace_id) => ({ node_id: bus.nodeId, workspace_id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  async function noteClosed(workspaceId: string): Promise<void> {
+    if (!bus.isShared) return
+    await db
+      .deleteFrom('open_workspaces')
+      .where('node_id', '=', bus.nodeId)
+      .where('workspace_id', '=', workspaceId)
+      .execute()
+  }
+
+  /** Has the workspaces opened that a killed node had open: something may be waiting there. */
+  async function takeUpAbandoned(): Promise<void> {
+    if (!bus.isShared || !bus.isConnected) return
+    const alive = [bus.nodeId, ...nodes.others().map(({ id }) => id)]
+    const rows = await db
+      .deleteFrom('open_workspaces')
+      .where('node_id', 'not in', alive)
+      .returning('workspace_id')
+      .execute()
+    for (const id of new Set(rows.map((row) => row.workspace_id))) await setWakeAt(id, clock())
   }
 
   async function setWakeAt(id: string, wakeAt: number | undefined): Promise<void> {
@@ -209,21 +280,47 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     for (const { id } of due) if (!opened.has(id)) await open(id).catch(() => undefined)
   }
 
+  function forEachOpen(act: (workspace: Workspace) => void): void {
+    for (const { workspace } of opened.values()) workspace.then(act, () => undefined)
+  }
+
+  /** Looks for what other nodes have queued: they may not be there any more when it is due. */
+  function refresh(): void {
+    forEachOpen(({ tasks }) => void tasks.refresh().catch(() => undefined))
+  }
+
+  let ticks = 0
   function tick(): void {
-    for (const { workspace } of opened.values()) {
-      workspace.then(
-        ({ tasks }) => tasks.tick(),
-        () => undefined,
-      )
-    }
+    ticks++
+    forEachOpen(({ tasks }) => tasks.tick())
+    if (!bus.isShared) return
+    if (ticks % ticksPerSecond === 0) forEachOpen(({ peers }) => peers.tick())
+    if (ticks % ticksPerRefresh === 0) refresh()
   }
 
   async function sweepOnce(): Promise<void> {
     await closeIdle()
+    // Others forget what a node has open that they took for gone.
+    await noteOpen([...opened.keys()])
+    await takeUpAbandoned()
     await wakeDue()
   }
 
-  const ticking = setInterval(tick, 250)
+  nodes.onNews((news) => {
+    if (news === workspacesChanged) idsByHost = undefined
+  })
+  const endings = [
+    bus.onReturn(() => {
+      idsByHost = undefined
+    }),
+    nodes.onGone(() => {
+      refresh()
+      void takeUpAbandoned()
+        .then(wakeDue)
+        .catch(() => undefined)
+    }),
+  ]
+  const ticking = setInterval(tick, tickMs)
   ticking.unref()
   const sweep = setInterval(() => void sweepOnce().catch(() => undefined), 60_000)
   sweep.unref()
@@ -241,6 +338,7 @@ export async function openRegistry({ pool, admin, keys, clock, environment, data
     wakeDue,
     async [Symbol.asyncDispose](): Promise<void> {
       clearInterval(ticking)
+      for (const end of endings) end()
       clearInterval(sweep)
       for (const [id, { workspace }] of opened) {
         const open = await workspace.catch(() => undefined)
@@ -261,6 +359,8 @@ async function ensureDatabase(admin: pg.ClientConfig): Promise<void> {
   const client = new pg.Client({ ...admin, database: 'postgres' })
   await client.connect()
   try {
+    // Nodes that start together do this one after the other; the lock ends with the connection.
+    await client.query("select pg_advisory_lock(hashtext('redoubt platform'))")
     const name = client.escapeIdentifier(admin.database ?? 'postgres')
     const found = await client.query('select 1 from pg_database where datname = $1', [
       admin.database,
@@ -270,4 +370,10 @@ async function ensureDatabase(admin: pg.ClientConfig): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** Room on the disk that a folder is on. */
+async function measureDisk(folder: string) {
+  const { bavail, blocks, bsize } = await statfs(folder)
+  return { free_bytes: bavail * bsize, total_bytes: blocks * bsize }
 }

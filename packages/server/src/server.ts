@@ -1,10 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import net from 'node:net'
+import os from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { controlService } from '#domains/control/service.ts'
+import { soleBus } from '#platform/bus/bus.ts'
+import { openNatsBus } from '#platform/bus/nats-bus.ts'
+import { openNodes } from '#platform/bus/nodes.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { BackendPool } from '#platform/db/backend-pool.ts'
 import { openEmbeddedPostgres } from '#platform/db/embedded-postgres.ts'
@@ -53,19 +57,35 @@ export async function openServer(
 
   const admin = await openAdminConnection(settings, opening)
   const pool = opening.use(new BackendPool(settings.backends))
+  const warn = (message: string) => logger.warn(message)
+  const keys = openRootKey(settings.keyFile)
+  const bus = opening.use(
+    settings.natsUrl ? await openNatsBus({ url: settings.natsUrl, warn }) : soleBus(),
+  )
+  const hostname = os.hostname()
+  const nodes = openNodes({ bus, keys, clock, hostname, version: manifest.version, warn })
+  opening.defer(nodes.close)
   const registry = opening.use(
     await openRegistry({
       pool,
       admin,
-      keys: openRootKey(settings.keyFile),
+      keys,
       clock,
       environment: settings.environment,
-      dataFolder: settings.dataFolder,
+      filesFolder: settings.filesFolder,
+      bus,
+      nodes,
+      warn,
     }),
   )
   await registry.ensureDefault()
 
   const app = await makeApp(logger)
+  if (bus.isShared) {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.raw.setHeader('X-Cluster-Id', bus.nodeId)
+    })
+  }
   app.addHook('onRoute', ({ method, url, schema, config }) => {
     if (config?.isNotImplemented) return
     for (const name of [method].flat()) options.onRoute?.({ method: name, url, schema })

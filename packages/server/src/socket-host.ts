@@ -64,6 +64,11 @@ function socketActions(deps: Deps): Record<string, SocketAction> {
       await announceTyping(actor, channelId, toText(data.parent_id ?? '', 'parent_id'))
       return undefined
     },
+    // Clients say whether they notified of a post: worth nothing to anybody but a reader of traces.
+    posted_notify_ack: async (_connection, { post_id: postId }) => {
+      toText(postId, 'post_id')
+      return undefined
+    },
     presence: async (connection, data) => {
       const { channelId = '', threadChannelId = '' } = connection.presence ?? {}
       connection.presence = {

@@ -1,6 +1,7 @@
 import { acknowledgementsService } from '#domains/acknowledgements/service.ts'
 import { findAcknowledgements } from '#domains/acknowledgements/store.ts'
 import { auditsService } from '#domains/audits/service.ts'
+import { autoResponses } from '#domains/auto-responses/service.ts'
 import { bookmarksService } from '#domains/bookmarks/service.ts'
 import { bootService } from '#domains/boot/service.ts'
 import { botsService } from '#domains/bots/service.ts'
@@ -13,6 +14,7 @@ import { channelMemberships, makeDefaultChannels } from '#domains/channels/membe
 import { toDirectName, toGroupName } from '#domains/channels/rules.ts'
 import { channelsService } from '#domains/channels/service.ts'
 import { findChannel, findChannelIdsByUser } from '#domains/channels/store.ts'
+import type { DiskSpace } from '#domains/checks/service.ts'
 import { openConfig } from '#domains/config/service.ts'
 import { confirmationsService } from '#domains/confirmations/service.ts'
 import { draftsService } from '#domains/drafts/service.ts'
@@ -43,6 +45,7 @@ import { makeLetters } from '#domains/mail/letters.ts'
 import { mailService } from '#domains/mail/service.ts'
 import { mentionsService } from '#domains/mentions/service.ts'
 import { mfaService } from '#domains/mfa/service.ts'
+import { notificationsService } from '#domains/notifications/service.ts'
 import { oauthAuthorizing as makeOAuthAuthorizing } from '#domains/oauth/authorizing.ts'
 import { oauthExchange as makeOAuthExchange } from '#domains/oauth/exchange.ts'
 import { oauthService } from '#domains/oauth/service.ts'
@@ -75,7 +78,7 @@ import { textExtraction } from '#domains/search/extraction.ts'
 import { searchLanguages } from '#domains/search/languages.ts'
 import { searchService } from '#domains/search/service.ts'
 import { sessionsService } from '#domains/sessions/service.ts'
-import { markGuestSessions } from '#domains/sessions/store.ts'
+import { markGuestSessions, noteRemovedDevice } from '#domains/sessions/store.ts'
 import { signupService } from '#domains/signup/service.ts'
 import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.ts'
 import { statusesService } from '#domains/statuses/service.ts'
@@ -91,17 +94,20 @@ import { findUser } from '#domains/users/store.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
+import type { Peers } from '#platform/bus/peers.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Db, isUp, makeTransact, type Tx } from '#platform/db/database.ts'
-import type { CommittedWork } from '#platform/events/event.ts'
+import type { CommittedWork, DomainEvent } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
 import { newId } from '#platform/ids.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
 import { makeSealer } from '#platform/keys/sealer.ts'
+import { openSigningKey } from '#platform/keys/signing-key.ts'
 import { openOutgoing } from '#platform/net/outgoing.ts'
 import { openTasks } from '#platform/tasks/tasks.ts'
 import { openAdministration } from './administration.ts'
 import { importRules } from './import-rules.ts'
+import { peerHandlers } from './peer-handlers.ts'
 import { actionSealer, wirePrograms } from './programs.ts'
 import { makeSocketHost } from './socket-host.ts'
 
@@ -114,19 +120,24 @@ type Given = {
   clock: Clock
   keys: KeySource
   blobs: BlobStore
+  /** The other nodes that serve the workspace. */
+  peers: Peers
   /** Closes idle connections to the database, so that later ones are new. */
   recycleConnections?: () => Promise<void>
+  /** Room on the disk that holds the data. */
+  measureDisk?: () => Promise<DiskSpace>
   /** `MM_…` overrides. */
   environment: Record<string, string | undefined>
 }
 
 /** Wires one tenant: lower domains first, each handed only what it names. */
 export async function openWorkspace(given: Given) {
-  const { id, name, db, clock, keys, blobs, environment } = given
+  const { id, name, db, clock, keys, blobs, peers, environment } = given
   const transact = makeTransact(db, deliver)
 
   const hub = new Hub({
     clock,
+    takeOver: peers.isShared ? peers.takeOver : undefined,
     loadMemberships: async (userId) => ({
       channelIds: await findChannelIdsByUser(db, userId),
       teamIds: (await findTeamsByUser(db, userId)).map((team) => team.id),
@@ -136,9 +147,15 @@ export async function openWorkspace(given: Given) {
     rolesOf: async (userId) => (await users.getRow(userId)).roles.split(' '),
     isRestricted: (actor) => users.isRestricted(actor),
     acquaintedWith: (userId, viewerIds) => users.acquaintedWith(userId, viewerIds),
-    onSocket: (userId) => statuses.noteSocket(userId),
+    onSocket: (userId) => {
+      peers.noteSocket(userId)
+      statuses.noteSocket(userId)
+    },
     onAlive: (userId) => statuses.noteAlive(userId),
-    onUserGone: (userId) => statuses.noteGone(userId),
+    onUserGone: (userId) => {
+      peers.noteGone(userId)
+      statuses.noteGone(userId)
+    },
   })
 
   const tasks = openTasks({ db, transact, clock })
@@ -179,6 +196,7 @@ export async function openWorkspace(given: Given) {
       if (user.delete_at > 0) await oauthAuthorizing.endAll(tx, user.id)
     },
     letters,
+    afterPatch: (before, after) => absences.onSettings(before, after),
     greet: (tx, user) => confirmations.greet(tx, user),
     askToVerify: (tx, user, email) => confirmations.askToVerify(tx, user, email),
     teamsInView: (actor) => teams.idsWith(actor, 'view_members'),
@@ -242,7 +260,9 @@ export async function openWorkspace(given: Given) {
     tasks,
     outgoing,
     countConnections: () => hub.connectionCount,
+    describeNodes: peers.describeNodes,
     recycleConnections: given.recycleConnections ?? (async () => undefined),
+    measureDisk: given.measureDisk ?? (async () => ({ free_bytes: 0, total_bytes: 0 })),
   })
   const { busy } = administration
   const preferences = preferencesService({
@@ -258,10 +278,15 @@ export async function openWorkspace(given: Given) {
     config,
     roles,
     visibleAmong: (actor, userIds) => users.visibleAmong(actor, userIds),
-    isConnected: (userId) => hub.isConnected(userId),
+    isConnected,
+    onBack: (userId) => absences.onBack(userId),
     publish: (event) => {
-      if (!busy.isBusy()) hub.deliver({ changes: [], events: [event] })
+      if (!busy.isBusy()) publish(event)
     },
+    publishHere: (event) => {
+      if (!busy.isBusy()) publishHere(event)
+    },
+    share: (userId, presence) => peers.share('presences', [[userId, presence]]),
   })
   const customStatuses = makeCustomStatuses({ clock, config, users, preferences })
   const systemPosts = makeSystemPosts({
@@ -311,6 +336,11 @@ export async function openWorkspace(given: Given) {
     },
     onArchived: (tx, channelId) => programs.webhooks.endWithChannel(tx, channelId),
     onRead: (...read) => threads.onChannelsRead(...read),
+    onCleared: (...cleared) => notifications.channelsRead(...cleared),
+    onLook: (...look) => {
+      notifications.noteLook(...look)
+      peers.share('look', look)
+    },
   })
   const categories = categoriesService({
     db,
@@ -323,7 +353,7 @@ export async function openWorkspace(given: Given) {
   })
   const ephemeralPosts = makeEphemeralPosts({
     clock,
-    publish: (event) => hub.deliver({ changes: [], events: [event] }),
+    publish,
     sealAction: actionSealer(keys),
   })
   const mentions = mentionsService({
@@ -385,10 +415,13 @@ export async function openWorkspace(given: Given) {
       isCollapsed: (userId) => threads.isCollapsed(userId),
       onMarkedUnread: (...marked) => threads.onMarkedUnread(...marked),
     },
+    onUnread: (...unread) => notifications.countsChanged(...unread),
     followUps: [
       (told) => persistent.followUps(told),
       (told) => links.followUps(told),
       (told) => programs.webhooks.tasksOf(told),
+      (told) => notifications.followUps(told),
+      (told) => absences.followUps(told),
     ],
   })
   const threads = threadsService({
@@ -402,6 +435,7 @@ export async function openWorkspace(given: Given) {
     channels,
     posts,
     showPosts: async (at, ids) => withMetadata.toPosts(at, await findPostsByIds(at, ids)),
+    onThreadRead: (...read) => notifications.threadRead(...read),
   })
   const previews = makePreviews({
     db,
@@ -409,7 +443,7 @@ export async function openWorkspace(given: Given) {
     channels,
     teams,
     showPosts: (rows) => withMetadata.toPosts(db, rows),
-    isConnected: (userId) => hub.isConnected(userId),
+    isConnected,
   })
   const links = linksService({
     transact,
@@ -443,8 +477,37 @@ export async function openWorkspace(given: Given) {
     findPost,
     showPost: withMetadata.toOne,
     mentions,
+    pushAgain: (...again) => notifications.repeat(...again),
   })
   const botMessages = makeBotMessages({ systemBot: () => bots.systemBot(), channels, posts })
+  const absences = autoResponses({
+    db,
+    transact,
+    clock,
+    config,
+    tasks,
+    users,
+    statuses,
+    systemPosts,
+    findChannel,
+  })
+  const notifications = notificationsService({
+    db,
+    transact,
+    clock,
+    config,
+    tasks,
+    outgoing,
+    signingKey: openSigningKey(keys),
+    mail,
+    letters,
+    users,
+    statuses,
+    posts,
+    botMessages,
+    collapsing: () => threads.collapsing(),
+    noteRemovedDevice,
+  })
   const scheduledPosts = scheduledPostsService({
     db,
     transact,
@@ -629,7 +692,7 @@ export async function openWorkspace(given: Given) {
     keys,
     outgoing,
     headersFor: outgoingOAuth.headersFor,
-    publish: (event) => hub.deliver({ changes: [], events: [event] }),
+    publish,
     users,
     statuses,
     customStatuses,
@@ -705,7 +768,26 @@ export async function openWorkspace(given: Given) {
   }
 
   /** After a commit: caches forget first, then connections hear. */
-  function deliver(work: CommittedWork): void {
+  function deliver(work: CommittedWork): Promise<void> | undefined {
+    deliverHere(work)
+    return peers.tell(work)
+  }
+
+  /** Tells everybody who is connected, wherever that is, of what isn't written. */
+  function publish(event: DomainEvent): void {
+    publishHere(event)
+    peers.hint(event)
+  }
+
+  function publishHere(event: DomainEvent): void {
+    hub.deliver({ changes: [], events: [event] })
+  }
+
+  function isConnected(userId: string): boolean {
+    return hub.isConnected(userId) || peers.isConnectedElsewhere(userId)
+  }
+
+  function deliverHere(work: CommittedWork): void {
     for (const change of work.changes) {
       for (const domain of [
         config,
@@ -715,6 +797,7 @@ export async function openWorkspace(given: Given) {
         teams,
         channels,
         mentions,
+        notifications,
         posts,
         programs.webhooks,
       ])
@@ -737,13 +820,16 @@ export async function openWorkspace(given: Given) {
   async function announceTyping(actor: Actor, channelId: string, parentId: string): Promise<void> {
     if (busy.isBusy()) throw new AppError('api.websocket_handler.server_busy.app_error', 503)
     const event = await posts.announceTyping(actor, channelId, parentId)
-    if (event) hub.deliver({ changes: [], events: [event] })
+    if (event) publish(event)
   }
 
   const socketHost = makeSocketHost({ hub, clock, config, sessions, statuses, announceTyping })
 
   await languages.current()
   await tasks.start()
+  await peers.start(
+    peerHandlers({ config, busy, statuses, notifications, hub, deliver: deliverHere }),
+  )
 
   return {
     id,
@@ -795,6 +881,7 @@ export async function openWorkspace(given: Given) {
     saved,
     search,
     rosters,
+    notifications,
     groups,
     bookmarks,
     ...programs,
@@ -802,9 +889,12 @@ export async function openWorkspace(given: Given) {
     signup,
     imports,
     hub,
+    peers,
     socketHost,
     announceTyping,
     isDatabaseUp: () => isUp(db),
+    /** Whether the other nodes can be heard; undefined where there are none. */
+    isBusUp: (): boolean | undefined => (peers.isShared ? peers.isHeard() : undefined),
     /** What is due once a minute. */
     sweep(): void {
       hub.reap()
@@ -812,6 +902,7 @@ export async function openWorkspace(given: Given) {
     },
     async [Symbol.asyncDispose](): Promise<void> {
       hub.closeAll()
+      peers.close()
       await texts.close()
       await tasks.close()
       await outgoing.close()

@@ -44,6 +44,13 @@ export class Member {
     return this.client.getToken()
   }
 
+  /** The same person with the same session, at another address of the installation. */
+  at(url: string): Member {
+    const client = makeClient(url)
+    client.setToken(this.token)
+    return new Member(client, { id: this.id, username: this.username } as UserProfile, url)
+  }
+
   /** A request beside the client, for what it doesn't offer. */
   async request(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {

@@ -18,9 +18,12 @@ export const PushNotification = Type.Object({
   channel_id: text,
   root_id: text,
   channel_name: text,
-  type: Type.Union(
-    ['message', 'clear', 'update_badge', 'session', 'test'].map((type) => Type.Literal(type)),
-  ),
+  type: Type.Union([
+    Type.Literal('message'),
+    Type.Literal('clear'),
+    Type.Literal('update_badge'),
+    Type.Literal('test'),
+  ]),
   sub_type: text,
   sender_id: text,
   sender_name: text,

@@ -6,7 +6,12 @@ import { hasSession, type RoleName, roleNames, standings } from './standing.ts'
 /** Somebody who calls endpoints: `id` and `token` are '' for who isn't known here. */
 export type Caller = { id: string; token: string }
 
-export type Cast = { ws: TestWorkspace; callers: ReadonlyMap<RoleName, Caller> }
+export type Cast = {
+  ws: TestWorkspace
+  /** Another workspace of the same server. */
+  other: TestWorkspace
+  callers: ReadonlyMap<RoleName, Caller>
+}
 
 /** What has to be on so that permissions alone decide. */
 const config = {
@@ -24,6 +29,7 @@ const config = {
   },
   GuestAccountsSettings: { Enable: true },
   FileSettings: { EnablePublicLink: true },
+  SupportSettings: { CustomTermsOfServiceEnabled: true },
 }
 
 /** Somebody of every standing; who is in which team and channel is up to the world. */
@@ -34,7 +40,7 @@ export async function openCast(server: TestServer): Promise<Cast> {
     TestWorkspace.open(`http://127.0.0.1:${port}`),
     TestWorkspace.open(`http://localhost:${port}`),
   ])
-  await ws.admin.client.patchConfig(config as never)
+  await configure(ws)
   const callers = new Map<RoleName, Caller>([
     ['anonymous', { id: '', token: '' }],
     ['administrator of another workspace', { id: '', token: other.admin.token }],
@@ -43,7 +49,12 @@ export async function openCast(server: TestServer): Promise<Cast> {
   ])
   for (const role of roleNames.filter((each) => !callers.has(each)))
     callers.set(role, await signUp(ws, role))
-  return { ws, callers }
+  return { ws, other, callers }
+}
+
+/** Switches on what has to be, once more where it was changed. */
+export async function configure(ws: TestWorkspace): Promise<void> {
+  await ws.admin.client.patchConfig(config as never)
 }
 
 async function makeBot(ws: TestWorkspace): Promise<Caller> {

@@ -5,7 +5,7 @@ import { hasSession, openReference, type RoleName, type Standing, standings } fr
 export type ChannelKind = 'O' | 'P'
 
 /** The type of job that the requests are about. */
-export const jobType = 'data_retention'
+export const jobType = 'active_users'
 
 type Reference = ReturnType<typeof openReference>
 
@@ -25,18 +25,21 @@ export function openExpectations() {
     kind: ChannelKind,
   ): boolean {
     if (endpoint.auth === 'local') return false
-    if (endpoint.auth === 'none') return true
-    if (!hasSession(role)) return false
     const groups = rule === undefined ? plainGroups(endpoint, kind) : parseRule(rule, kind)
-    return groups.every((group) => group.some((need) => meets(reference, standings[role], need)))
+    if (endpoint.auth === 'none' && groups.length === 0) return true
+    if (!hasSession(role)) return false
+    const who = standings[role]
+    return groups.every((group) => group.some((need) => meets(reference, who, need, kind)))
   }
 
   return { mayCall }
 }
 
-/** The permissions that a rule names: each has to be one that the reference names. */
-export function needsOf(rule: string): string[] {
-  return rule.split(/[ &]+/).filter((need) => need !== '-' && need !== '')
+/** The permissions of a rule that the reference doesn't name for the endpoint. */
+export function strangersIn(rule: string, { permissions }: Endpoint): string[] {
+  const named = new Set(permissions.map((need) => need.replace(/^.*:/, '')))
+  const needs = rule.split(/[ &]+/).filter((need) => need !== '-' && need !== '')
+  return needs.filter((need) => !named.has(need.replace(/^.*:/, '')))
 }
 
 function parseRule(rule: string, kind: ChannelKind): string[][] {
@@ -46,7 +49,7 @@ function parseRule(rule: string, kind: ChannelKind): string[][] {
 
 function plainGroups({ permissions }: Endpoint, kind: ChannelKind): string[][] {
   const needed = forKind(
-    permissions.filter((need) => !need.startsWith('?') && !need.startsWith(':')),
+    permissions.filter((need) => !/^[?:]|public_teams$/.test(need)),
     kind,
   )
   const forAnother = needed.filter((need) => /^user:(self_or_|own_)/.test(need))
@@ -56,14 +59,14 @@ function plainGroups({ permissions }: Endpoint, kind: ChannelKind): string[][] {
   return [rest].filter((group) => group.length > 0)
 }
 
-/** Without what is only for the other kind of channel, or for public teams: the requests' is not. */
+/** Without what is only for the other kind of channel. */
 function forKind(needs: string[], kind: ChannelKind): string[] {
-  const other = kind === 'O' ? /private_channel/ : /public/
-  return needs.filter((need) => !other.test(need) && !/public_teams$/.test(need))
+  const other = kind === 'O' ? /private_channel/ : /public_channel|post_public/
+  return needs.filter((need) => !other.test(need))
 }
 
 /** The requests are about somebody else, who is in the same team and channel. */
-function meets(reference: Reference, who: Standing, need: string): boolean {
+function meets(reference: Reference, who: Standing, need: string, kind: ChannelKind): boolean {
   const has = (scope: 'system' | 'team' | 'channel', permission: string) =>
     reference.holds(who, scope, (grant) => grant === permission)
   const [scope = '', permission = ''] = need.includes(':') ? need.split(':') : ['system', need]
@@ -77,6 +80,8 @@ function meets(reference: Reference, who: Standing, need: string): boolean {
   if (job) return has('system', reference.jobPermission(job[1] as 'create', jobType))
   if (scope === 'bot') return has('system', 'manage_others_bots')
   if (scope === 'channel' && has('system', 'manage_system')) return true
+  const isContent = permission === 'read_channel_content' && kind === 'O'
+  if (isContent && has('team', 'read_public_channel')) return true
   return has(scope === 'team' || scope === 'channel' ? scope : 'system', permission)
 
   function mayActForAnother() {

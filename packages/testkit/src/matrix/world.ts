@@ -1,8 +1,9 @@
 import type { Member } from '../member.ts'
 import { unique } from '../test-workspace.ts'
-import { toForm, uploadOne } from '../uploads.ts'
+import { call, toForm, uploadOne } from '../uploads.ts'
 import { type Cast, seatInChannel, seatInTeam } from './actors.ts'
 import { type ChannelKind, jobType } from './expected.ts'
+import { standings } from './standing.ts'
 
 /** How to come by one thing, out of others. */
 type Recipe = (world: World, need: (name: string) => Promise<string>) => Promise<string>
@@ -13,9 +14,10 @@ const image = Buffer.from(
 )
 
 /** A form with what pictures and emoji are sent in. */
-export function pictureForm(): FormData {
+export function pictureForm(creatorId: string): FormData {
   const form = new FormData()
-  form.append('emoji', JSON.stringify({ name: unique('emo').replaceAll('-', '_'), creator_id: '' }))
+  const name = unique('emo').replaceAll('-', '_')
+  form.append('emoji', JSON.stringify({ name, creator_id: creatorId }))
   form.append('image', new Blob([Uint8Array.from(image)]), 'image.png')
   return form
 }
@@ -87,7 +89,7 @@ const recipes: Record<string, Recipe> = {
     return world.owner.id
   },
   username: async (world, need) => (await need('user_id')) && world.owner.username,
-  email: async (world, need) => `${await need('username')}@example.org`,
+  email: async (_world, need) => `${await need('username')}@example.org`,
   guest_id: async ({ cast }) => {
     const { id } = await cast.ws.member('visitor')
     await cast.ws.admin.client.demoteUserToGuest(id)
@@ -136,10 +138,26 @@ const recipes: Record<string, Recipe> = {
     return id
   },
   group_message_id: async ({ cast }, need) => {
-    const { client, id } = cast.ws.admin
-    const users = [id, await need('user_id'), cast.callers.get('member')?.id ?? '']
-    return (await client.createGroupChannel(users)).id
+    await need('team_id')
+    const members = [...cast.callers].filter(([role]) => 'channel' in standings[role])
+    const users = [cast.ws.admin.id, await need('user_id'), ...members.map(([, { id }]) => id)]
+    return (await cast.ws.admin.client.createGroupChannel(users)).id
   },
+  team_icon: async ({ cast }, need) => {
+    const path = `/api/v4/teams/${await need('team_id')}/image`
+    const { status } = await call(cast.ws.admin, path, { method: 'POST', body: pictureForm('') })
+    return String(status)
+  },
+  brand_image: async ({ cast }) => {
+    const init = { method: 'POST', body: pictureForm('') }
+    return String((await call(cast.ws.admin, '/api/v4/brand/image', init)).status)
+  },
+  admin_id: async ({ cast }) => cast.ws.admin.id,
+  category_order: async ({ owner }, need) => {
+    const path = `/users/${owner.id}/teams/${await need('team_id')}/channels/categories/order`
+    return JSON.stringify(await answerOf(owner, 'GET', path))
+  },
+  terms_id: async ({ cast }) => (await cast.ws.admin.client.createTermsOfService('Be kind.')).id,
   post_id: async (world, need) => (await world.owner.post(await need('channel_id'), 'hello')).id,
   restore_version_id: async ({ owner }, need) => {
     const id = await need('post_id')
@@ -202,19 +220,14 @@ const recipes: Record<string, Recipe> = {
   },
   preference_name: async (_world, need) => (await need('category')) && 'clock',
   emoji_id: async ({ cast }) => {
-    const form = pictureForm()
-    const { id, token } = cast.ws.admin
-    const name = unique('emo').replaceAll('-', '_')
-    form.set('emoji', JSON.stringify({ name, creator_id: id }))
-    const headers = { Authorization: `Bearer ${token}` }
-    const init = { method: 'POST', headers, body: form }
-    const answer = await fetch(`${cast.ws.url}/api/v4/emoji`, init)
-    return ((await answer.json()) as { id: string }).id
+    const { admin } = cast.ws
+    const init = { method: 'POST', body: pictureForm(admin.id) }
+    return ((await (await call(admin, '/api/v4/emoji', init)).json()) as { id: string }).id
   },
   emoji_name: async ({ cast }, need) =>
     (await cast.ws.admin.client.getCustomEmoji(await need('emoji_id'))).name,
-  role_id: async ({ cast }) => (await cast.ws.admin.client.getRoleByName('channel_user')).id,
-  role_name: async () => 'channel_user',
+  role_id: async ({ cast }) => (await cast.ws.admin.client.getRoleByName('custom_group_user')).id,
+  role_name: async () => 'custom_group_user',
   scheme_id: async ({ cast }) => makeScheme(cast.ws.admin, 'team'),
   channel_scheme_id: async ({ cast }) => makeScheme(cast.ws.admin, 'channel'),
   group_id: async ({ cast }, need) => makeGroup(cast.ws.admin, await need('user_id')),
@@ -283,7 +296,7 @@ export function newConnection() {
     name: unique('connection'),
     client_id: 'id',
     client_secret: 'secret',
-    oauth_token_url: 'https://example.org/token',
+    oauth_token_url: 'https://127.0.0.1:9/token',
     grant_type: 'client_credentials',
     audiences: [`https://${unique('example')}.org`],
   }

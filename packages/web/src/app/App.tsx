@@ -11,6 +11,7 @@ import { hrefOf } from '#web/router/routes.ts'
 import { leaveSession, sessionUserId } from '#web/session/cookies.ts'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
+import { chosenZoneOf, withClock } from '#web/users/time-zone.ts'
 import styles from './App.module.css'
 
 const LoginPage = lazy(async () => ({
@@ -18,6 +19,9 @@ const LoginPage = lazy(async () => ({
 }))
 const SignupPage = lazy(async () => ({
   default: (await import('#web/session/SignupPage.tsx')).SignupPage,
+}))
+const EntrancePages = lazy(async () => ({
+  default: (await import('#web/session/EntrancePages.tsx')).EntrancePages,
 }))
 const SessionPages = lazy(async () => ({
   default: (await import('./SessionPages.tsx')).SessionPages,
@@ -45,10 +49,12 @@ const queries = new QueryClient({
 
 /** The whole app. */
 export function App() {
-  const locale = useEntities((now) => now.users.get(now.myId)?.locale) || navigator.language
+  const me = useEntities((now) => now.users.get(now.myId))
+  const clock = useEntities((now) => now.preferences.get('display_settings/use_military_time'))
+  const locale = withClock(me?.locale || navigator.language, clock)
   return (
     <QueryClientProvider client={queries}>
-      <Language locale={locale}>
+      <Language locale={locale} timeZone={me && chosenZoneOf(me)}>
         <ErrorBoundary>
           <Configured>
             <Suspense fallback={<div className={styles.blank} />}>
@@ -80,8 +86,9 @@ function Configured({ children }: { children: ReactNode }) {
 function Pages() {
   const route = useRoute()
   if (route.page === 'login') return <LoginPage />
+  if (route.page === 'entrance') return <EntrancePages step={route.step} />
   if (sessionUserId() !== '') return <SessionPages route={route} />
-  if (route.page === 'signup') return <SignupPage inviteId={route.inviteId} />
+  if (route.page === 'signup') return <SignupPage {...route} />
   return <ToEntrance />
 }
 

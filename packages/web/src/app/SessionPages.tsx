@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { useText } from '#web/i18n/i18n.tsx'
+import { useEntities } from '#web/entities/store.ts'
 import { redirect, redirectToPath } from '#web/router/router.tsx'
 import type { Route } from '#web/router/routes.ts'
 import { SessionProvider } from '#web/session/session.tsx'
+import { TermsGate } from '#web/session/TermsGate.tsx'
+import { selectIsGuided } from '#web/teams/guided.ts'
 import { lastPath } from '#web/teams/last-place.ts'
 import { useMyTeams } from '#web/teams/my-teams.ts'
-import { Problem } from '#web/ui/Problem.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 
 const TeamPages = lazy(async () => ({
@@ -16,6 +17,12 @@ const SelectTeamPage = lazy(async () => ({
 }))
 const CreateTeamPage = lazy(async () => ({
   default: (await import('#web/teams/CreateTeamPage.tsx')).CreateTeamPage,
+}))
+const NotFoundPage = lazy(async () => ({
+  default: (await import('#web/session/NotFoundPage.tsx')).NotFoundPage,
+}))
+const GuidePage = lazy(async () => ({
+  default: (await import('#web/guide/GuidePage.tsx')).GuidePage,
 }))
 const ConsolePages = lazy(async () => ({
   default: (await import('#web/console/ConsolePages.tsx')).ConsolePages,
@@ -29,28 +36,33 @@ export function SessionPages({ route }: { route: Route }) {
   return (
     <SessionProvider>
       <Suspense fallback={null}>
-        <Page route={route} />
+        <TermsGate>
+          <Page route={route} />
+        </TermsGate>
       </Suspense>
     </SessionProvider>
   )
 }
 
 function Page({ route }: { route: Route }) {
-  const text = useText()
   switch (route.page) {
     case 'home':
     case 'login':
       return <ToLastPlace />
     case 'signup':
-      return route.inviteId ? <InvitePage inviteId={route.inviteId} /> : <ToLastPlace />
+      return route.inviteId || route.token ? <InvitePage {...route} /> : <ToLastPlace />
     case 'selectTeam':
       return <SelectTeamPage />
     case 'createTeam':
       return <CreateTeamPage />
+    case 'guide':
+      return <GuidePage />
     case 'console':
       return <ConsolePages path={route.path} setting={route.setting} />
+    case 'entrance':
+      return <ToLastPlace />
     case 'notFound':
-      return <Problem title={text('problem.no-page')} onRetry={() => redirect({ page: 'home' })} />
+      return <NotFoundPage />
     default:
       return <TeamPages route={route} />
   }
@@ -60,11 +72,12 @@ function Page({ route }: { route: Route }) {
 function ToLastPlace() {
   const myId = useMyId()
   const [first] = useMyTeams()
+  const isGuided = useEntities(selectIsGuided)
   useEffect(() => {
     const last = lastPath(myId)
-    if (!first) redirect({ page: 'selectTeam' })
+    if (!first) redirect({ page: isGuided ? 'guide' : 'selectTeam' })
     else if (last) redirectToPath(last)
     else redirect({ page: 'team', team: first.name })
-  }, [myId, first])
+  }, [myId, first, isGuided])
   return null
 }

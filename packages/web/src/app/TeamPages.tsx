@@ -1,25 +1,50 @@
 import { Menu as MenuIcon } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { BandwidthBanner } from '#web/bandwidth/BandwidthBanner.tsx'
 import { ChannelPage } from '#web/channels/ChannelPage.tsx'
 import { selectChannelId } from '#web/channels/find-channel.ts'
 import { Sidebar } from '#web/channels/Sidebar.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { Badge } from '#web/notify/Badge.tsx'
+import { NotificationOffer } from '#web/notify/NotificationOffer.tsx'
 import { redirect, redirectToPath } from '#web/router/router.tsx'
-import { type ChannelRoute, placeOf, type Route } from '#web/router/routes.ts'
-import { Shortcuts } from '#web/switcher/Shortcuts.tsx'
+import {
+  hrefOf,
+  isChannelRoute,
+  isPlaceRoute,
+  type PlaceRoute,
+  placeOf,
+  type Route,
+} from '#web/router/routes.ts'
+import { Shortcuts } from '#web/shortcuts/Shortcuts.tsx'
 import { CurrentTeamProvider } from '#web/teams/current-team.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
 import { useMyTeams } from '#web/teams/my-teams.ts'
 import { TeamRail } from '#web/teams/TeamRail.tsx'
+import { AccountLook } from '#web/theme/AccountLook.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
+import { useTellZone } from '#web/users/use-tell-zone.ts'
 import { useMyId } from '#web/users/use-user.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { Hosts } from './Hosts.tsx'
 import styles from './TeamPages.module.css'
 import { UpdateBanner } from './UpdateBanner.tsx'
+
+const ListPage = lazy(async () => ({
+  default: (await import('#web/pages/ListPage.tsx')).ListPage,
+}))
+const RunningPages = lazy(async () => ({
+  default: (await import('#web/manage/RunningPages.tsx')).RunningPages,
+}))
+const SettingsPage = lazy(async () => ({
+  default: (await import('#web/settings/SettingsPage.tsx')).SettingsPage,
+}))
+const SidePane = lazy(async () => ({
+  default: (await import('#web/panes/SidePane.tsx')).SidePane,
+}))
 
 type TeamRoute = Extract<Route, { team: string }>
 
@@ -42,11 +67,25 @@ export function TeamPages({ route }: { route: TeamRoute }) {
         <ConnectionBanner />
         <UpdateBanner />
         <BandwidthBanner />
+        <NotificationOffer />
+        <Badge />
+        <AccountLook />
         <Shortcuts />
+        <Hosts />
         {route.page === 'team' ? (
           <ToLastChannel team={team.name} />
         ) : (
-          <Panes route={route} teamId={team.id} />
+          isPlaceRoute(route) && <Panes route={route} teamId={team.id} />
+        )}
+        {route.page === 'settings' && (
+          <Suspense fallback={null}>
+            <SettingsPage section={route.section} />
+          </Suspense>
+        )}
+        {(route.page === 'manage' || route.page === 'integrations') && (
+          <Suspense fallback={null}>
+            <RunningPages route={route} />
+          </Suspense>
         )}
       </div>
     </CurrentTeamProvider>
@@ -64,10 +103,12 @@ function ToLastChannel({ team }: { team: string }) {
   return null
 }
 
-function Panes({ route, teamId }: { route: ChannelRoute; teamId: string }) {
+function Panes({ route, teamId }: { route: PlaceRoute; teamId: string }) {
   const text = useText()
-  const currentId = useEntities(selectChannelId(route, teamId))
-  const drawer = useDrawer(placeOf(route))
+  const currentId = useEntities((now) =>
+    isChannelRoute(route) ? selectChannelId(route, teamId)(now) : undefined,
+  )
+  const drawer = useDrawer(hrefOf(route))
   return (
     <div className={styles.panes}>
       <div ref={drawer.ref} className={styles.drawer} data-state={drawer.state}>
@@ -88,7 +129,7 @@ function Panes({ route, teamId }: { route: ChannelRoute; teamId: string }) {
       )}
       <main className={styles.main}>
         <ErrorBoundary>
-          <ChannelPage
+          <Place
             key={placeOf(route)}
             route={route}
             leading={
@@ -100,8 +141,25 @@ function Panes({ route, teamId }: { route: ChannelRoute; teamId: string }) {
             }
           />
         </ErrorBoundary>
+        {route.pane && (
+          <ErrorBoundary>
+            <Suspense fallback={null}>
+              <SidePane pane={route.pane} channelId={currentId} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
       </main>
     </div>
+  )
+}
+
+/** A channel, or a list of what lies in many. */
+function Place({ route, leading }: { route: PlaceRoute; leading: ReactNode }) {
+  if (isChannelRoute(route)) return <ChannelPage route={route} leading={leading} />
+  return (
+    <Suspense fallback={null}>
+      <ListPage route={route} leading={leading} />
+    </Suspense>
   )
 }
 

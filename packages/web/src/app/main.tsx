@@ -3,11 +3,11 @@ import '#web/theme/tokens.css'
 import '#web/theme/base.css'
 import { createRoot } from 'react-dom/client'
 import { finishLogOut } from '#web/session/log-out.ts'
-import { applyTheme, chosenTheme } from '#web/theme/theme.ts'
+import { startLook } from '#web/theme/theme.ts'
 import { App } from './App.tsx'
 import { keepApp } from './updates.ts'
 
-applyTheme(chosenTheme())
+startLook()
 keepApp()
 void finishLogOut()
 

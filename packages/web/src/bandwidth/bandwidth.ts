@@ -34,6 +34,11 @@ export function useIsLowBandwidth(): boolean {
   return useChoice(selectIsLow)
 }
 
+/** What was chosen on this device. */
+export function useBandwidthChoice(): Choice {
+  return useChoice((now) => now.choice)
+}
+
 /** The same at this moment, for code outside of React. */
 export function isLowBandwidth(): boolean {
   return selectIsLow(useChoice.getState())

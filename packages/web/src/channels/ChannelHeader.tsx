@@ -1,13 +1,26 @@
 import type { ServerChannel } from '@mattermost/types/channels'
-import { Archive, Hash, Lock, LogOut, MoreHorizontal, Pencil, UserPlus, Users } from 'lucide-react'
+import {
+  Archive,
+  Bell,
+  Hash,
+  Lock,
+  LogOut,
+  MoreHorizontal,
+  Pencil,
+  UserPlus,
+  Users,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { HeaderTools } from '#web/panes/HeaderTools.tsx'
 import { navigate } from '#web/router/router.tsx'
+import { openOverlay } from '#web/shortcuts/overlay.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
+import { CustomStatusLine } from '#web/users/CustomStatusEmoji.tsx'
 import { PresenceWord } from '#web/users/Presence.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
@@ -15,6 +28,7 @@ import styles from './ChannelHeader.module.css'
 import { isDirect, isPersonal, partnerIdOf } from './direct.ts'
 import { EditChannelDialog } from './EditChannelDialog.tsx'
 import { useChannelTitle } from './use-channel-title.ts'
+import { useChannelTools } from './use-channel-tools.tsx'
 
 type DialogName = 'add' | 'edit' | 'leave' | 'archive'
 
@@ -33,7 +47,13 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
   const title = useChannelTitle(channel.id)
   const [dialog, setDialog] = useState<DialogName>()
   const close = () => setDialog(undefined)
+  const tools = useChannelTools(channel)
   const menuItems = useMenuItems(channel, setDialog)
+  const notifications: MenuItem = {
+    label: text('channels.notifications'),
+    icon: <Bell size={16} />,
+    onSelect: () => openOverlay({ kind: 'channel-notifications', channelId: channel.id }),
+  }
 
   async function leave() {
     await client.removeFromChannel(myId, channel.id)
@@ -46,17 +66,20 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
       <ChannelSymbol channel={channel} />
       <h1 className={styles.title}>{title}</h1>
       {isDirect(channel) && <PresenceWord userId={partnerIdOf(channel, myId)} />}
+      {isDirect(channel) && <CustomStatusLine userId={partnerIdOf(channel, myId)} />}
       {channel.header && <p className={styles.text}>{channel.header}</p>}
       <span className={styles.gap} />
+      <HeaderTools channel={channel} />
       {isMember && (
         <Menu
           label={text('channels.menu', { channel: title })}
           className={styles.menu}
           place="below-end"
           trigger={<MoreHorizontal size={20} aria-hidden />}
-          items={menuItems}
+          items={[notifications, ...tools.items, ...menuItems]}
         />
       )}
+      {tools.dialog}
       {dialog === 'add' && <AddPeopleDialog channelId={channel.id} onClose={close} />}
       {dialog === 'edit' && <EditChannelDialog channelId={channel.id} onClose={close} />}
       {dialog === 'leave' && (

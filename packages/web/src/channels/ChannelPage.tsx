@@ -1,6 +1,6 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { client } from '#web/api/client.ts'
 import { isTransient, reasonOf } from '#web/api/errors.ts'
 import { isCollapsed } from '#web/entities/collapsing.ts'
@@ -20,9 +20,15 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { ChannelHeader } from './ChannelHeader.tsx'
 import styles from './ChannelPage.module.css'
+import { ChannelTop } from './ChannelTop.tsx'
 import { fetchChannelOf, selectChannelId } from './find-channel.ts'
 import { routeOfChannel } from './route-of-channel.ts'
 import { useChannelTitle } from './use-channel-title.ts'
+import { useRightTeam } from './use-right-team.ts'
+
+const PermalinkProblem = lazy(async () => ({
+  default: (await import('#web/panes/PermalinkProblem.tsx')).PermalinkProblem,
+}))
 
 type ChannelPageProps = { route: ChannelRoute; leading: ReactNode }
 
@@ -40,12 +46,17 @@ export function ChannelPage({ route, leading }: ChannelPageProps) {
     enabled: isUnknown,
     retry: (count, error) => isTransient(error) && count < 2,
   })
+  useRightTeam(channel, route)
 
   if (channel) return <Opened channel={channel} route={route} leading={leading} />
   return (
     <div className={styles.page}>
       <div className={styles.bar}>{leading}</div>
-      {search.isError ? (
+      {search.isError && route.page === 'permalink' && !isTransient(search.error) ? (
+        <Suspense fallback={null}>
+          <PermalinkProblem postId={route.postId} onRetry={() => void search.refetch()} />
+        </Suspense>
+      ) : search.isError ? (
         <Problem
           title={text(isTransient(search.error) ? 'problem.unreachable' : 'channels.not-found')}
           detail={text(
@@ -75,9 +86,19 @@ function Opened({ channel, route, leading }: OpenedProps) {
   const { threadId, focusPostId, focusReplyId } = useFocus(route)
 
   function closeThread() {
-    const { thread: _, ...place } = route
+    const { thread: _, pane: __, ...place } = route
     if (route.thread) navigate(place)
     else navigate(routeOfChannel(channel, team.name, readEntities()))
+  }
+
+  function backToPane() {
+    const { thread: _, ...place } = route
+    if (route.thread) navigate(place)
+    else
+      navigate({
+        ...routeOfChannel(channel, team.name, readEntities()),
+        ...(route.pane && { pane: route.pane }),
+      })
   }
 
   useEffect(() => {
@@ -89,6 +110,7 @@ function Opened({ channel, route, leading }: OpenedProps) {
     <>
       <div className={styles.page} data-state={threadId ? 'beside' : 'alone'}>
         <ChannelHeader channel={channel} isMember={isMember} leading={leading} />
+        <ChannelTop key={channel.id} channel={channel} isWritable={isWritable} />
         <ErrorBoundary key={channel.id}>
           <Conversation
             key={path}
@@ -107,6 +129,7 @@ function Opened({ channel, route, leading }: OpenedProps) {
             channelId={channel.id}
             isWritable={isWritable}
             focusPostId={focusReplyId}
+            onBack={route.pane && backToPane}
             onClose={closeThread}
           />
         </ErrorBoundary>

@@ -1,5 +1,6 @@
+import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { withChannels } from '#web/entities/channels.ts'
@@ -12,21 +13,31 @@ import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './Dialogs.module.css'
 import { isPersonal } from './direct.ts'
 
+const ChannelSettings = lazy(async () => ({
+  default: (await import('./ChannelSettings.tsx')).ChannelSettings,
+}))
+
 type EditChannelDialogProps = { channelId: string; onClose: () => void }
 
-/** Name and header of a channel; conversations with people have a header only. */
+/** What can be set of a channel; conversations with people have a header only. */
 export function EditChannelDialog({ channelId, onClose }: EditChannelDialogProps) {
-  const text = useText()
   const channel = useEntities((now) => now.channels.get(channelId))
-  const [displayName, setDisplayName] = useState(channel?.display_name ?? '')
-  const [header, setHeader] = useState(channel?.header ?? '')
-  const hasName = channel !== undefined && !isPersonal(channel)
+  if (!channel) return null
+  if (isPersonal(channel)) return <HeaderDialog channel={channel} onClose={onClose} />
+  return (
+    <Suspense fallback={null}>
+      <ChannelSettings channel={channel} onClose={onClose} />
+    </Suspense>
+  )
+}
+
+type HeaderDialogProps = { channel: ServerChannel; onClose: () => void }
+
+function HeaderDialog({ channel, onClose }: HeaderDialogProps) {
+  const text = useText()
+  const [header, setHeader] = useState(channel.header)
   const save = useMutation({
-    mutationFn: () =>
-      client.patchChannel(channelId, {
-        header: header.trim(),
-        ...(hasName && { display_name: displayName.trim() }),
-      }),
+    mutationFn: () => client.patchChannel(channel.id, { header: header.trim() }),
     onSuccess: (saved) => {
       update(withChannels, [saved])
       onClose()
@@ -41,16 +52,6 @@ export function EditChannelDialog({ channelId, onClose }: EditChannelDialogProps
   return (
     <Dialog title={text('channels.edit')} onClose={onClose}>
       <form className={styles.form} onSubmit={handleSubmit}>
-        {hasName && (
-          <Field
-            label={text('channels.name')}
-            value={displayName}
-            onChange={setDisplayName}
-            maxLength={64}
-            autoComplete="off"
-            required
-          />
-        )}
         <Field
           label={text('channels.header')}
           hint={text('channels.header-hint')}

@@ -25,7 +25,9 @@ export function personalChannels(now: Known, currentId: string | undefined): Ser
   const shown = mine(now)
     .filter((channel) => isPersonal(channel) && (isForced(channel) || isKept(now, channel)))
     .sort((a, b) => b.last_post_at - a.last_post_at)
-  return shown.filter((channel, index) => index < MAX_PERSONAL || isForced(channel))
+  const chosen = Number(now.preferences.get('sidebar_settings/limit_visible_dms_gms'))
+  const max = chosen > 0 ? chosen : MAX_PERSONAL
+  return shown.filter((channel, index) => index < max || isForced(channel))
 }
 
 function mine(now: Known): ServerChannel[] {

@@ -30,7 +30,7 @@ export function Highlighted({ code, language }: HighlightedProps) {
   }, [key, code, language])
 
   const tree = shownKey === key || read.has(key) ? read.get(key) : undefined
-  return tree ? <>{tree.children?.map(toElement)}</> : <>{code}</>
+  return tree ? tree.children?.map(toElement) : code
 }
 
 function remember(key: string, tree: Piece | undefined): void {

@@ -5,8 +5,8 @@ import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { selectMayInConsole } from './console-access.ts'
-import { Shell } from './Shell.tsx'
 import { type ConsolePage, findPage, isSettingsId, pagesFor } from './pages.ts'
+import { Shell } from './Shell.tsx'
 import { ConsoleLanguage, useConsoleText } from './texts/console-text.tsx'
 
 const ConfigPage = lazy(async () => ({

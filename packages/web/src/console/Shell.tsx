@@ -1,12 +1,12 @@
 import { ArrowLeft, Menu as MenuIcon } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { ConnectionBanner } from '#web/app/ConnectionBanner.tsx'
 import { Link } from '#web/router/router.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Logo } from '#web/ui/Logo.tsx'
-import { ConnectionBanner } from '#web/app/ConnectionBanner.tsx'
 import { type ConsolePage, pageGroups } from './pages.ts'
-import { ConsoleSearch } from './search/ConsoleSearch.tsx'
 import styles from './Shell.module.css'
+import { ConsoleSearch } from './search/ConsoleSearch.tsx'
 import { useConsoleText } from './texts/console-text.tsx'
 
 type ShellProps = {

@@ -1,4 +1,5 @@
 import { Client4 } from '@mattermost/client'
+import type { MachineChecks } from '@redoubt/wire/checks.ts'
 import type { ConfigVersion } from '@redoubt/wire/config.ts'
 import type { LogLine } from '@redoubt/wire/system.ts'
 
@@ -23,6 +24,17 @@ class ConsoleClient extends Client4 {
   serverStatus(): Promise<Record<string, unknown>> {
     const query = 'get_server_status=true&use_rest_semantics=true'
     return this.doFetch(`${this.getBaseRoute()}/system/ping?${query}`, { method: 'get' })
+  }
+
+  /** How the machine below the workspace does. */
+  machineChecks(): Promise<MachineChecks> {
+    return this.doFetch(`${this.getUrl()}/api/redoubt/v1/checks`, { method: 'get' })
+  }
+
+  /** The server's clock, in milliseconds. */
+  async serverTime(): Promise<number> {
+    const { headers } = await fetch(`${this.getBaseRoute()}/system/ping`, { cache: 'no-store' })
+    return Date.parse(headers.get('Date') ?? '')
   }
 }
 

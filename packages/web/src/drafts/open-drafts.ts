@@ -78,7 +78,10 @@ function placeIdOf({ channelId, rootId }: Place): string {
 
 /** Puts a text of this device among the drafts that are known. */
 function show(userId: string, shelved: ShelvedDraft): void {
-  if (shelved.message === '') return update(withoutDraft, placeIdOf(shelved))
+  if (shelved.message === '') {
+    update(withoutDraft, placeIdOf(shelved))
+    return
+  }
   const known = readEntities().drafts.get(placeIdOf(shelved))
   if (known?.message === shelved.message) return
   update(withDraft, { ...draftOf(shelved), user_id: userId, update_at: Date.now() })

@@ -1,5 +1,7 @@
+import { systemEmojiNames } from '@redoubt/wire/system-emoji.ts'
 import { describe, expect, test } from 'vitest'
-import { charOf, EMOJI, findEmoji, wordsOf } from './emoji.ts'
+import { charOf, EMOJI, findEmoji, hasTones, wordsOf } from './emoji.ts'
+import { rareCharOf } from './rare-emoji.ts'
 
 const names = EMOJI.flatMap((emoji) => emoji.names)
 
@@ -23,6 +25,22 @@ describe('emoji', () => {
     expect(findEmoji('-1')[0]?.char).toBe('👎')
     expect(findEmoji('xyz')).toEqual([])
     expect(findEmoji(' ')).toHaveLength(EMOJI.length)
+  })
+
+  test('of people come in skin tones', () => {
+    expect(charOf('wave_medium_light_skin_tone')).toBe('👋🏼')
+    expect(charOf('+1_dark_skin_tone')).toBe('👍🏿')
+    expect(charOf('tada_dark_skin_tone')).toBeUndefined()
+    expect(charOf('dark_skin_tone')).toBeUndefined()
+    expect([hasTones('wave'), hasTones('tada'), hasTones('none')]).toEqual([true, false, false])
+  })
+
+  test('are all known that the server knows, common or rare', () => {
+    const strange = [...systemEmojiNames].filter((name) => !charOf(name) && !rareCharOf(name))
+    expect(strange.filter((name) => !name.startsWith('skin-tone-'))).toEqual([])
+    expect(rareCharOf('flag-de')).toBe('🇩🇪')
+    expect(rareCharOf('female-doctor_medium_skin_tone')).toBe('👩🏽\u{200d}⚕️')
+    expect(rareCharOf('no_such_emoji')).toBeUndefined()
   })
 
   test('are told in words', () => {

@@ -44,6 +44,7 @@ const GROUPS = [
 😔 pensive
 😴 sleeping
 😷 mask
+🤧 sneezing_face
 🤒 face_with_thermometer
 🤕 face_with_head_bandage
 🥴 woozy_face
@@ -158,6 +159,7 @@ const GROUPS = [
 🥂 clinking_glasses
 🍕 pizza
 🍔 hamburger
+📆 calendar
 🍪 cookie
 🍰 cake
 🍎 apple
@@ -167,6 +169,7 @@ const GROUPS = [
 🚗 car
 🚲 bike
 🏠 house
+🌴 palm_tree
 ⛵ boat sailboat
 ⚓ anchor
 🏖️ beach_with_umbrella
@@ -249,9 +252,44 @@ export const EMOJI_GROUPS: readonly EmojiGroup[] = GROUPS.map((group) => group.i
 
 const byName = new Map(EMOJI.flatMap((emoji) => emoji.names.map((name) => [name, emoji.char])))
 
+/** The skin tones by the names that they have within those of emoji. */
+export const TONES: Readonly<Record<string, string>> = {
+  light: '🏻',
+  medium_light: '🏼',
+  medium: '🏽',
+  medium_dark: '🏾',
+  dark: '🏿',
+}
+
+const TONED = /^(.+?)_(light|medium_light|medium|medium_dark|dark)_skin_tone$/
+
+/** A finder of emoji that finds them in all skin tones. */
+export function inTones(find: (name: string) => string | undefined) {
+  return (name: string): string | undefined => {
+    const char = find(name)
+    const [, base = '', tone = ''] = char ? [] : (TONED.exec(name) ?? [])
+    const plain = find(base)
+    return plain && isToned(plain) ? withTone(plain, tone) : char
+  }
+}
+
 /** The emoji of a short name, if it is one that we know. */
-export function charOf(name: string): string | undefined {
-  return byName.get(name)
+export const charOf = inTones((name) => byName.get(name))
+
+/** Whether an emoji comes in several skin tones. */
+export function hasTones(name: string): boolean {
+  return isToned(byName.get(name) ?? '')
+}
+
+function isToned(char: string): boolean {
+  return /^\p{Emoji_Modifier_Base}/u.test(char)
+}
+
+/** The tone stands right behind what it colours, in the place of the sign for colours. */
+function withTone(char: string, tone: string): string {
+  const [first = '', ...rest] = char
+  const after = rest[0] === '\u{fe0f}' ? rest.slice(1) : rest
+  return first + (TONES[tone] ?? '') + after.join('')
 }
 
 /** A short name as words, for those who hear or search it. */

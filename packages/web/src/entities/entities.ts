@@ -1,3 +1,4 @@
+import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { ClientConfig } from '@mattermost/types/config'
 import type { Draft } from '@mattermost/types/drafts'
@@ -98,6 +99,8 @@ export type Entities = {
   drafts: ReadonlyMap<string, Draft>
   /** Own messages that the server sends later, by id. */
   scheduled: ReadonlyMap<string, ScheduledPost>
+  /** What stands above channels, by channel, in its order; as far as it was asked for. */
+  bookmarks: ReadonlyMap<string, readonly ChannelBookmark[]>
   /** Emoji that people have added, by name, as far as they were met. */
   emojis: ReadonlyMap<string, CustomEmoji>
   /** The last form that a program wanted to show. */
@@ -130,6 +133,7 @@ export const NOTHING: Entities = {
   categories: new Map(),
   drafts: new Map(),
   scheduled: new Map(),
+  bookmarks: new Map(),
   emojis: new Map(),
   dialog: undefined,
   statuses: new Map(),

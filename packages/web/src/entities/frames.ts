@@ -1,4 +1,5 @@
 import type { WebSocketMessage } from '@mattermost/client'
+import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { Draft } from '@mattermost/types/drafts'
 import type { CustomEmoji } from '@mattermost/types/emojis'
@@ -10,6 +11,7 @@ import type { ScheduledPost } from '@mattermost/types/schedule_post'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
 import type { UserThread } from '@mattermost/types/threads'
 import { withAcknowledgement, withoutAcknowledgement } from './acknowledgements.ts'
+import { withBookmarkChanges, withBookmarks, withoutBookmark } from './bookmarks.ts'
 import { withAllRevealed, withBurned, withRevealed } from './burning.ts'
 import { withChannelArchived, withChannels, withMembers, withoutMember } from './channels.ts'
 import { placeOfDraft, withDraft, withoutDraft } from './drafts.ts'
@@ -36,6 +38,7 @@ export type Need =
   | { kind: 'post'; id: string }
   | { kind: 'categories'; teamId: string }
   | { kind: 'drafts'; teamId: string }
+  | { kind: 'scheduled'; teamId: string }
 
 /** An event of the WebSocket, told apart by its name as plain text. */
 export type Frame = Plain<WebSocketMessage>
@@ -89,6 +92,14 @@ export function withFrame(now: Entities, frame: Frame, time: number): Entities {
       return withScheduled(now, [parseField<ScheduledPost>(frame.data.scheduledPost)])
     case 'scheduled_post_deleted':
       return withoutScheduled(now, parseField<ScheduledPost>(frame.data.scheduledPost).id)
+    case 'channel_bookmark_created':
+      return withBookmarks(now, [parseField<ChannelBookmark>(frame.data.bookmark)])
+    case 'channel_bookmark_updated':
+      return withBookmarkChanges(now, parseField(frame.data.bookmarks))
+    case 'channel_bookmark_deleted':
+      return withoutBookmark(now, parseField<ChannelBookmark>(frame.data.bookmark))
+    case 'channel_bookmark_sorted':
+      return withBookmarks(now, parseField<ChannelBookmark[]>(frame.data.bookmarks))
     case 'emoji_added':
       return withEmojis(now, [parseField<CustomEmoji>(frame.data.emoji)])
     case 'open_dialog':

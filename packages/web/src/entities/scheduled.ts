@@ -35,3 +35,13 @@ export function scheduledIn(
     .filter((one) => one.channel_id === channelId && one.root_id === rootId)
     .sort((a, b) => a.scheduled_at - b.scheduled_at)
 }
+
+/** What is shown in a team: its own and that of conversations with people, the next one first. */
+export function scheduledOf(
+  { scheduled, channels }: Pick<Entities, 'scheduled' | 'channels'>,
+  teamId: string,
+): ScheduledPost[] {
+  const isHere = (one: ScheduledPost) =>
+    ['', teamId].includes(channels.get(one.channel_id)?.team_id ?? 'elsewhere')
+  return [...scheduled.values()].filter(isHere).sort((a, b) => a.scheduled_at - b.scheduled_at)
+}

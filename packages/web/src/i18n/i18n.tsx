@@ -13,11 +13,19 @@ const TRANSLATIONS: Record<string, () => Promise<{ default: Texts }>> = {
 }
 
 /** Gives its children texts and formats of a locale such as `de` or `en-GB`. */
-export function Language({ locale, children }: { locale: string; children: ReactNode }) {
+type LanguageProps = { locale: string; timeZone?: string | undefined; children: ReactNode }
+
+/** Gives its children texts and formats of a locale such as `de` or `en-GB`, in a time zone. */
+export function Language({ locale, timeZone, children }: LanguageProps) {
   const texts = useTexts(locale.split('-')[0] ?? 'en')
   if (!texts) return null
   return (
-    <IntlProvider locale={locale} defaultLocale="en" messages={texts}>
+    <IntlProvider
+      locale={locale}
+      defaultLocale="en"
+      messages={texts}
+      {...(timeZone && { timeZone })}
+    >
       {children}
     </IntlProvider>
   )

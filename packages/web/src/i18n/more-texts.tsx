@@ -16,12 +16,21 @@ type MoreLanguageProps = { texts: MoreTexts; children: ReactNode }
 export function MoreLanguage({ texts, children }: MoreLanguageProps) {
   const intl = useIntl()
   const more = useMoreTexts(texts, intl.locale.split('-')[0] ?? 'en')
-  const messages = useMemo(() => ({ ...intl.messages, ...more }), [intl.messages, more])
+  const messages = useMemo(() => ({ ...plain(intl.messages), ...more }), [intl.messages, more])
   if (!more) return null
   return (
     <IntlProvider locale={intl.locale} defaultLocale="en" messages={messages}>
       {children}
     </IntlProvider>
+  )
+}
+
+/** All texts of the app are plain; the type allows others. */
+function plain(texts: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
   )
 }
 

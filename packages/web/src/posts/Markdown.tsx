@@ -16,7 +16,7 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { mathIn } from '#web/math/math.ts'
 import { Picture } from '#web/pictures/Picture.tsx'
 import { openPath } from '#web/router/router.tsx'
-import { openViewer } from '#web/viewer/open-viewer.ts'
+import { openPictures } from '#web/viewer/shown.ts'
 import { InlineSpan } from './InlineSpan.tsx'
 import { pathWithin, safeHref } from './links.ts'
 import styles from './Markdown.module.css'
@@ -95,13 +95,8 @@ function MessageLink({ href, children }: AnchorHTMLAttributes<HTMLAnchorElement>
 
 function MessagePicture({ src, alt }: ImgHTMLAttributes<HTMLImageElement>) {
   if (typeof src !== 'string' || src === '') return <span>{alt}</span>
-  return <Picture address={src} name={alt ?? ''} onOpen={(shown) => openPicture(shown, alt)} />
-}
-
-function openPicture(src: string, name = ''): void {
-  openViewer(
-    [{ id: src, name: name || src, kind: 'picture', src, downloadFrom: src, sizeBytes: 0 }],
-    0,
+  return (
+    <Picture address={src} name={alt ?? ''} onOpen={(shown) => openPictures(shown, alt ?? '')} />
   )
 }
 

@@ -1,4 +1,12 @@
-import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { type Format, formatOfKeys } from '#web/composing/formatting.ts'
+import { useEntities } from '#web/entities/store.ts'
 import styles from './Composer.module.css'
 import { SuggestionList } from './SuggestionList.tsx'
 import { useCompletion } from './use-completion.ts'
@@ -14,6 +22,12 @@ type MessageInputProps = {
   /** Arrow up in an empty field. */
   onArrowUp?: () => void
   onFiles?: (files: readonly File[]) => void
+  /** The keys of a format. */
+  onFormat?: (format: Format) => void
+  /** For those who write into the field as well. */
+  fieldRef?: RefObject<HTMLTextAreaElement | null>
+  /** Whether names of commands are completed. */
+  hasCommands?: boolean
   isFocusedFirst?: boolean
 }
 
@@ -23,9 +37,9 @@ const GROWS = CSS.supports('field-sizing', 'content')
 /** A text field that grows with its text. Enter submits, Shift+Enter begins a new line. */
 export function MessageInput(props: MessageInputProps) {
   const { label, value, onChange, onSubmit, onEscape, onArrowUp, isFocusedFirst = false } = props
-  const field = useRef<HTMLTextAreaElement>(null)
-  const { channelId, onFiles } = props
-  const completion = useCompletion({ field, value, channelId, onChange })
+  const own = useRef<HTMLTextAreaElement>(null)
+  const { channelId, onFiles, onFormat, fieldRef: field = own, hasCommands = false } = props
+  const completion = useCompletion({ field, value, channelId, hasCommands, onChange })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the value.
   useLayoutEffect(() => {
@@ -39,18 +53,28 @@ export function MessageInput(props: MessageInputProps) {
     if (!isFocusedFirst) return
     field.current?.focus()
     field.current?.setSelectionRange(Infinity, Infinity)
-  }, [isFocusedFirst])
+  }, [isFocusedFirst, field])
+
+  const needsCommand = useEntities(
+    (now) => now.preferences.get('advanced_settings/send_on_ctrl_enter') === 'true',
+  )
+  const isSending = (event: KeyboardEvent) =>
+    event.key === 'Enter' && !event.shiftKey && (!needsCommand || event.ctrlKey || event.metaKey)
 
   function handleKeyDown(event: KeyboardEvent) {
     // While an input method composes, Enter takes its proposal.
     if (event.nativeEvent.isComposing || completion.handleKey(event)) return
-    if (event.key === 'Enter' && !event.shiftKey) {
+    const format = onFormat && formatOfKeys(event)
+    if (format) {
+      event.preventDefault()
+      onFormat(format)
+    } else if (isSending(event)) {
       event.preventDefault()
       onSubmit()
     } else if (event.key === 'Escape' && onEscape) {
       event.stopPropagation()
       onEscape()
-    } else if (event.key === 'ArrowUp' && value === '' && onArrowUp) {
+    } else if (event.key === 'ArrowUp' && !event.shiftKey && value === '' && onArrowUp) {
       event.preventDefault()
       onArrowUp()
     }

@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl'
 import { ChannelBeginning } from '#web/channels/ChannelBeginning.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { ActivityItem } from './ActivityItem.tsx'
 import styles from './MessageList.module.css'
 import { PendingItem } from './PendingItem.tsx'
 import { PostItem } from './PostItem.tsx'
@@ -37,6 +38,7 @@ const HEIGHTS: Record<Row['kind'], number> = {
   new: 28,
   post: 56,
   pending: 56,
+  activity: 32,
 }
 /** Of a message without a byline. */
 const FOLLOWING_HEIGHT = 28
@@ -190,6 +192,8 @@ const RowItem = memo(function RowItem({ row, list }: { row: Row; list: MessageLi
           <span>{text('threads.replies', { count: row.count })}</span>
         </div>
       )
+    case 'activity':
+      return <ActivityItem postIds={row.postIds} />
     case 'pending':
       return <PendingItem pendingId={row.pendingId} isFirst={row.isFirst} />
     case 'post':

@@ -1,28 +1,30 @@
 import type { Post } from '@mattermost/types/posts'
-import { useMutation } from '@tanstack/react-query'
-import { Info, Link2, MailOpen, MessageSquareReply, Pencil, Trash2 } from 'lucide-react'
-import { memo, useState } from 'react'
+import { Info, MessageSquareReply, Pencil } from 'lucide-react'
+import { memo, type ReactNode, useState } from 'react'
 import { useIntl } from 'react-intl'
-import { client } from '#web/api/client.ts'
+import { PostMenuButton } from '#web/actions/PostMenuButton.tsx'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { reactionsOf } from '#web/entities/reactions.ts'
 import { useEntities } from '#web/entities/store.ts'
+import { Extras } from '#web/extras/Extras.tsx'
 import { FileList } from '#web/files/FileList.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
+import { EditedMark } from '#web/panes/EditedMark.tsx'
+import { PictureSizes } from '#web/pictures/Picture.tsx'
 import { ReactionBar } from '#web/reactions/ReactionBar.tsx'
 import { useReact } from '#web/reactions/use-react.ts'
-import { hrefOf } from '#web/router/routes.ts'
-import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { useOpenThread } from '#web/threads/open-thread.ts'
 import { ThreadSummary } from '#web/threads/ThreadSummary.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
-import { Avatar } from '#web/users/Avatar.tsx'
+import { CustomStatusEmoji } from '#web/users/CustomStatusEmoji.tsx'
 import { ProfileButton } from '#web/users/ProfileButton.tsx'
-import { useMyId, useUserName } from '#web/users/use-user.ts'
-import { DeletePostDialog } from './DeletePostDialog.tsx'
+import { useMyId } from '#web/users/use-user.ts'
 import { EditPost } from './EditPost.tsx'
+import { EphemeralItem } from './EphemeralItem.tsx'
 import { Markdown } from './Markdown.tsx'
+import { AuthorPicture, AuthorTag, useAuthorName } from './PostAuthor.tsx'
 import styles from './PostItem.module.css'
+import { PostMarks } from './PostMarks.tsx'
 import { isSystemPost } from './rows.ts'
 import { systemTextOf } from './system-text.ts'
 
@@ -41,10 +43,11 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
   const { postId, place, isFirst, isFocused, isEditing, onEdit } = props
   const intl = useIntl()
   const post = useEntities((now) => now.posts.get(postId))
-  const name = useUserName(post?.user_id ?? '')
+  const name = useAuthorName(post)
   // Most messages are only read: the actions come with the first sign of interest, and stay.
   const [hasActions, setHasActions] = useState(false)
   if (!post) return null
+  if (post.type === 'system_ephemeral') return <EphemeralItem post={post} />
   if (isSystemPost(post)) return <SystemItem post={post} />
   const time = intl.formatTime(post.create_at)
 
@@ -60,14 +63,19 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
       onFocus={() => setHasActions(true)}
     >
       {isFirst ? (
-        <Avatar userId={post.user_id} />
+        <AuthorPicture post={post} />
       ) : (
         <time className={styles.gutter} dateTime={new Date(post.create_at).toISOString()}>
           {time}
         </time>
       )}
       <div className={styles.main}>
-        {isFirst && <Byline userId={post.user_id} name={name} createAt={post.create_at} />}
+        <PostMarks post={post} />
+        {isFirst && (
+          <Byline userId={post.user_id} name={name} createAt={post.create_at}>
+            <AuthorTag post={post} />
+          </Byline>
+        )}
         {isEditing ? (
           <EditPost post={post} onDone={() => onEdit(undefined)} />
         ) : (
@@ -83,16 +91,18 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
   )
 })
 
-type BylineProps = { userId: string; name: string; createAt: number }
+type BylineProps = { userId: string; name: string; createAt: number; children?: ReactNode }
 
 /** Who wrote, and when. */
-export function Byline({ userId, name, createAt }: BylineProps) {
+export function Byline({ userId, name, createAt, children }: BylineProps) {
   const intl = useIntl()
   return (
     <div className={styles.byline}>
       <ProfileButton userId={userId} className={styles.author}>
         {name}
       </ProfileButton>
+      {children}
+      <CustomStatusEmoji userId={userId} />
       <time
         className={styles.time}
         dateTime={new Date(createAt).toISOString()}
@@ -105,12 +115,16 @@ export function Byline({ userId, name, createAt }: BylineProps) {
 }
 
 function PostText({ post }: { post: Post }) {
-  const text = useText()
   return (
     <>
-      {post.message !== '' && <Markdown>{post.message}</Markdown>}
+      {post.message !== '' && (
+        <PictureSizes sizes={post.metadata.images}>
+          <Markdown>{post.message}</Markdown>
+        </PictureSizes>
+      )}
       {post.metadata.files && <FileList files={post.metadata.files} />}
-      {post.edit_at > 0 && <span className={styles.edited}>{text('posts.edited')}</span>}
+      <Extras post={post} />
+      {post.edit_at > 0 && <EditedMark post={post} />}
     </>
   )
 }
@@ -137,20 +151,13 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
   const openThread = useOpenThread()
   const react = useReact(post.id)
   const myId = useMyId()
-  const team = useCurrentTeam()
-  const [isDeleting, setIsDeleting] = useState(false)
-  const markUnread = useMutation({ mutationFn: () => client.markPostAsUnread(myId, post.id) })
-  const isMine = post.user_id === myId
-
-  function handleCopyLink() {
-    const path = hrefOf({ page: 'permalink', team: team.name, postId: post.id })
-    void navigator.clipboard?.writeText(window.location.origin + path)
-  }
+  const isBurning = post.type === 'burn_on_read'
+  const isMine = post.user_id === myId && !isBurning
 
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('posts.actions')}>
       <EmojiPicker size="small" label={text('reactions.add')} onPick={react.mutate} />
-      {place === 'channel' && (
+      {place === 'channel' && !isBurning && (
         <IconButton
           size="small"
           label={text('posts.reply')}
@@ -160,26 +167,11 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
         </IconButton>
       )}
       {isMine && (
-        <>
-          <IconButton size="small" label={text('posts.edit')} onClick={() => onEdit(post.id)}>
-            <Pencil size={16} aria-hidden />
-          </IconButton>
-          <IconButton size="small" label={text('posts.delete')} onClick={() => setIsDeleting(true)}>
-            <Trash2 size={16} aria-hidden />
-          </IconButton>
-        </>
+        <IconButton size="small" label={text('posts.edit')} onClick={() => onEdit(post.id)}>
+          <Pencil size={16} aria-hidden />
+        </IconButton>
       )}
-      <IconButton size="small" label={text('posts.copy-link')} onClick={handleCopyLink}>
-        <Link2 size={16} aria-hidden />
-      </IconButton>
-      <IconButton
-        size="small"
-        label={text('posts.mark-unread')}
-        onClick={() => markUnread.mutate()}
-      >
-        <MailOpen size={16} aria-hidden />
-      </IconButton>
-      {isDeleting && <DeletePostDialog postId={post.id} onClose={() => setIsDeleting(false)} />}
+      <PostMenuButton post={post} />
     </div>
   )
 }

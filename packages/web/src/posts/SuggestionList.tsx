@@ -1,4 +1,6 @@
-import { Hash, Users } from 'lucide-react'
+import { Hash, SquareSlash, Users } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { EmojiChar } from '#web/emoji/EmojiChar.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import styles from './SuggestionList.module.css'
@@ -19,8 +21,19 @@ export function optionId(listId: string, at: number): string {
 /** What a name may become. The focus stays in the field, whose keys choose. */
 export function SuggestionList({ id, suggestions, chosenAt, onChoose }: SuggestionListProps) {
   const text = useText()
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is to be seen.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [chosenAt])
   return (
-    <div id={id} role="listbox" className={styles.list} aria-label={text('composer.suggestions')}>
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      className={styles.list}
+      aria-label={text('composer.suggestions')}
+    >
       {suggestions.map((one, at) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field.
@@ -44,7 +57,13 @@ export function SuggestionList({ id, suggestions, chosenAt, onChoose }: Suggesti
 
 function Icon({ suggestion }: { suggestion: Suggestion }) {
   if (suggestion.userId) return <Avatar userId={suggestion.userId} size="small" hasPresence />
-  if (suggestion.char) return <span className={styles.emoji}>{suggestion.char}</span>
-  const Sign = suggestion.inserted.startsWith('~') ? Hash : Users
+  if (suggestion.emoji) {
+    return (
+      <span className={styles.emoji} aria-hidden>
+        <EmojiChar name={suggestion.emoji} isAlone />
+      </span>
+    )
+  }
+  const Sign = { '~': Hash, '/': SquareSlash }[suggestion.inserted[0] ?? ''] ?? Users
   return <Sign className={styles.icon} size={18} aria-hidden />
 }

@@ -1,4 +1,3 @@
-import { charOf } from '#web/emoji/emoji.ts'
 import { type Part, splitText } from './inline.ts'
 
 /** What of the tree of a Markdown text matters here. */
@@ -9,7 +8,8 @@ type Node = {
   data?: { hName: string; hProperties: Record<string, string> }
 }
 
-const isEmoji = (name: string) => charOf(name) !== undefined
+/** People add emoji of any name; what turns out to be none is shown as it was written. */
+const isEmoji = (name: string) => /[a-z]/i.test(name) || name === '+1' || name === '-1'
 
 /** A plugin that turns names within texts into elements which `InlineSpan` draws. */
 export function remarkInline() {

@@ -66,6 +66,30 @@ describe('rows of a conversation', () => {
     ])
   })
 
+  test('comings and goings that follow each other are one row', () => {
+    const joined = { type: 'system_join_channel' } as const
+    const posts = [
+      postAt(NOON, joined),
+      postAt(NOON + 1, joined),
+      postAt(NOON + 2, { ...joined, type: 'system_leave_channel' }),
+      postAt(NOON + 3),
+      postAt(NOON + 4, joined),
+    ]
+    expect(kinds({ posts })).toEqual(['date', 'activity', 'post with name', 'post with name'])
+    const [, row] = makeRows({ ...nothing, posts })
+    expect(row).toMatchObject({ key: `p${NOON}`, postIds: posts.slice(0, 3).map(({ id }) => id) })
+  })
+
+  test('programs that speak as many are told apart', () => {
+    const from = (override_username: string) => ({ props: { override_username } })
+    const posts = [
+      postAt(NOON, from('A')),
+      postAt(NOON + 1, from('A')),
+      postAt(NOON + 2, from('B')),
+    ]
+    expect(kinds({ posts })).toEqual(['date', 'post with name', 'post', 'post with name'])
+  })
+
   test('messages on their way come last, under the name of their author', () => {
     const posts = [postAt(NOON, { user_id: 'me' })]
     const pending = [

@@ -1,6 +1,7 @@
 import type { Post } from '@mattermost/types/posts'
 import type { PendingPost } from '#web/entities/entities.ts'
 import { isCounted } from '#web/entities/unread.ts'
+import { isActivity } from './activity.ts'
 
 /** One line of the conversation as it is drawn. Keys stay the same over every change around it. */
 export type Row =
@@ -9,6 +10,7 @@ export type Row =
   | { kind: 'new'; key: string }
   | { kind: 'replies'; key: string; count: number }
   | { kind: 'post'; key: string; postId: string; isFirst: boolean }
+  | { kind: 'activity'; key: string; postIds: readonly string[] }
   | { kind: 'pending'; key: string; pendingId: string; isFirst: boolean }
 
 /** Posts of one author within this time stand under one name. */
@@ -39,6 +41,12 @@ export function makeRows(given: Given): Row[] {
     const dateRow = dateRowBetween(above, post.create_at, given.dayOf)
     if (dateRow) rows.push(dateRow)
     if (post === firstNew) rows.push({ kind: 'new', key: 'new' })
+    const joined = isActivity(post) && above?.isActivity && joinedRow(rows.at(-1), post)
+    if (joined) {
+      rows[rows.length - 1] = joined
+      above = writingOf(post)
+      continue
+    }
     const isFirst = dateRow !== undefined || post === firstNew || !isGrouped(above, writingOf(post))
     rows.push({ kind: 'post', key: keyOf(post), postId: post.id, isFirst })
     above = writingOf(post)
@@ -49,7 +57,7 @@ export function makeRows(given: Given): Row[] {
       rows.push({ kind: 'replies', key: 'replies', count: post.reply_count })
   }
   for (const { id, createAt } of given.pending) {
-    const mine: Writing = { userId: given.myId, time: createAt, isSystem: false }
+    const mine = { userId: given.myId, time: createAt, isSystem: false, isActivity: false }
     const dateRow = dateRowBetween(above, createAt, given.dayOf)
     if (dateRow) rows.push(dateRow)
     const isFirst = dateRow !== undefined || !isGrouped(above, mine)
@@ -59,10 +67,24 @@ export function makeRows(given: Given): Row[] {
   return rows
 }
 
-type Writing = { userId: string; time: number; isSystem: boolean }
+/** Comings and goings that follow each other are one row. */
+function joinedRow(last: Row | undefined, post: Post): Row | undefined {
+  if (last?.kind === 'activity') return { ...last, postIds: [...last.postIds, post.id] }
+  if (last?.kind !== 'post') return undefined
+  return { kind: 'activity', key: last.key, postIds: [last.postId, post.id] }
+}
+
+type Writing = { userId: string; time: number; isSystem: boolean; isActivity: boolean }
 
 function writingOf(post: Post): Writing {
-  return { userId: post.user_id, time: post.create_at, isSystem: isSystemPost(post) }
+  // A program may speak as many.
+  const { override_username: name = '' } = post.props
+  return {
+    userId: `${post.user_id}${name}`,
+    time: post.create_at,
+    isSystem: isSystemPost(post),
+    isActivity: isActivity(post),
+  }
 }
 
 /** Whether the server wrote the post to tell what happened. */

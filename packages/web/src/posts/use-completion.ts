@@ -7,16 +7,18 @@ type Given = {
   field: RefObject<HTMLTextAreaElement | null>
   value: string
   channelId: string
+  /** Whether names of commands are completed, too. */
+  hasCommands: boolean
   onChange: (value: string) => void
 }
 
 /** Completes names in a text field: arrows choose, Enter and Tab take, Escape declines. */
-export function useCompletion({ field, value, channelId, onChange }: Given) {
+export function useCompletion({ field, value, channelId, hasCommands, onChange }: Given) {
   const listId = useId()
   const [caret, setCaret] = useState(0)
   const [chosenAt, setChosenAt] = useState(0)
   const [declined, setDeclined] = useState<number>()
-  const token = tokenAt(value, caret)
+  const token = tokenAt(value, caret, hasCommands)
   const isWanted = token !== undefined && token.start !== declined
   const suggestions = useSuggestions(isWanted ? token : undefined, channelId)
   const caretToBe = useRef<number>(undefined)
@@ -62,7 +64,7 @@ export function useCompletion({ field, value, channelId, onChange }: Given) {
     /** The field's caret is what decides which name is meant. */
     onCaret: (text: string, at: number) => {
       setCaret(at)
-      if (!tokenAt(text, at)) setDeclined(undefined)
+      if (!tokenAt(text, at, hasCommands)) setDeclined(undefined)
     },
     fieldProps: {
       'aria-autocomplete': 'list',

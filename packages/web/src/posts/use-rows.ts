@@ -4,6 +4,7 @@ import { isCollapsed } from '#web/entities/collapsing.ts'
 import type { PendingPost } from '#web/entities/entities.ts'
 import { timelineOf, windowIds } from '#web/entities/posts.ts'
 import { useEntities } from '#web/entities/store.ts'
+import { isCounted } from '#web/entities/unread.ts'
 import { makeRows, type Row } from './rows.ts'
 import { isAtNewest } from './use-timeline.ts'
 
@@ -15,9 +16,13 @@ export function useChannelRows(channelId: string, newSince: number): Row[] {
   const myId = useEntities((now) => now.myId)
   const isRoots = useEntities(isCollapsed)
   const timeline = timelineOf({ timelines }, channelId)
+  const hidesComings = useEntities(
+    (now) => now.preferences.get('advanced_settings/join_leave') === 'false',
+  )
 
   return useMemo(() => {
-    const isShown = (post: Post) => !isRoots || post.root_id === ''
+    const isShown = (post: Post) =>
+      (!isRoots || post.root_id === '') && (!hidesComings || isCounted(post))
     const isHere = (pending: PendingPost) =>
       pending.channelId === channelId && !(isRoots && pending.rootId)
     return makeRows({
@@ -30,7 +35,7 @@ export function useChannelRows(channelId: string, newSince: number): Row[] {
       isBeginning: timeline.from === 0,
       dayOf,
     })
-  }, [channelId, timeline, posts, outbox, myId, newSince, isRoots])
+  }, [channelId, timeline, posts, outbox, myId, newSince, isRoots, hidesComings])
 }
 
 /** The rows of a thread, from its root on. */

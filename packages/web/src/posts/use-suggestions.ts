@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { client } from '#web/api/client.ts'
-import { charOf, findEmoji } from '#web/emoji/emoji.ts'
+import { findEmoji } from '#web/emoji/emoji.ts'
+import { withEmojis } from '#web/entities/emojis.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withUsers } from '#web/entities/users.ts'
 import { type TextId, useText } from '#web/i18n/i18n.tsx'
@@ -16,10 +17,12 @@ export type Suggestion = {
   title: string
   note: string
   userId?: string
-  char?: string
+  emoji?: string
 }
 
 const MAX = 8
+/** One may look through all of them to learn what there is. */
+const MAX_COMMANDS = 60
 const EVERYBODY: readonly { name: string; note: TextId }[] = [
   { name: 'all', note: 'mentions.all' },
   { name: 'channel', note: 'mentions.channel' },
@@ -33,19 +36,23 @@ export function useSuggestions(token: Token | undefined, channelId: string): Sug
   const found = useQuery({
     queryKey: ['suggestions', team.id, channelId, token?.kind, token?.term],
     queryFn: () => (token ? suggest(token, team.id, channelId) : []),
-    enabled: token !== undefined && token.kind !== ':',
+    enabled: token !== undefined,
     staleTime: 30_000,
     retry: false,
     placeholderData: (before) => before,
   })
   if (!token) return []
-  if (token.kind === ':') return findEmoji(token.term).slice(0, MAX).map(toEmoji)
+  if (token.kind === ':') {
+    const custom = (found.data ?? []).filter((one) => fits(one, token, found.isPlaceholderData))
+    const known = findEmoji(token.term).map(({ names: [name = ''] }) => toEmoji(name))
+    return [...known.slice(0, MAX - Math.min(custom.length, 3)), ...custom].slice(0, MAX)
+  }
   const everybody = token.kind === '@' ? EVERYBODY : []
   const spoken = everybody
     .filter(({ name }) => name.startsWith(token.term))
     .map(({ name, note }) => ({ inserted: `@${name}`, title: `@${name}`, note: text(note) }))
   const fitting = (found.data ?? []).filter((one) => fits(one, token, found.isPlaceholderData))
-  return [...fitting, ...spoken].slice(0, MAX)
+  return [...fitting, ...spoken].slice(0, token.kind === '/' ? MAX_COMMANDS : MAX)
 }
 
 /** While the answer is on its way, what the former one offered stays only as far as it still fits. */
@@ -55,12 +62,21 @@ function fits(one: Suggestion, token: Token, isFormer: boolean): boolean {
   return !isFormer || words.some((word) => word.startsWith(token.term))
 }
 
-function toEmoji({ names }: { names: readonly string[] }): Suggestion {
-  const [name = ''] = names
-  return { inserted: `:${name}:`, title: `:${name}:`, note: '', char: charOf(name) ?? '' }
+function toEmoji(name: string): Suggestion {
+  return { inserted: `:${name}:`, title: `:${name}:`, note: '', emoji: name }
+}
+
+/** Emoji that people have added. */
+async function suggestEmoji(term: string): Promise<Suggestion[]> {
+  if (readEntities().config.EnableCustomEmoji !== 'true') return []
+  const found = await client.autocompleteCustomEmoji(term)
+  update(withEmojis, found)
+  return found.map(({ name }) => toEmoji(name))
 }
 
 async function suggest(token: Token, teamId: string, channelId: string): Promise<Suggestion[]> {
+  if (token.kind === ':') return suggestEmoji(token.term)
+  if (token.kind === '/') return suggestCommands(token.term, teamId, channelId)
   if (token.kind === '~') {
     const channels = await client.autocompleteChannels(teamId, token.term)
     return channels.map(({ name, display_name }) => ({
@@ -80,6 +96,16 @@ async function suggest(token: Token, teamId: string, channelId: string): Promise
     title: displayName(user, format),
     note: [`@${user.username}`, user.first_name, user.last_name].filter(Boolean).join(' '),
     userId: user.id,
+  }))
+}
+
+async function suggestCommands(term: string, teamId: string, channelId: string) {
+  const place = { channel_id: channelId, team_id: teamId }
+  const found = await client.getCommandAutocompleteSuggestionsList(`/${term}`, teamId, place)
+  return found.map(({ Complete, Hint, Description }) => ({
+    inserted: `/${Complete}`,
+    title: [`/${Complete}`, Hint].filter(Boolean).join(' '),
+    note: Description,
   }))
 }
 

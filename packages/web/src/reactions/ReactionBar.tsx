@@ -1,7 +1,8 @@
 import type { Post } from '@mattermost/types/posts'
 import { useIntl } from 'react-intl'
+import { EmojiChar } from '#web/emoji/EmojiChar.tsx'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
-import { charOf, wordsOf } from '#web/emoji/emoji.ts'
+import { wordsOf } from '#web/emoji/emoji.ts'
 import { reactionsOf } from '#web/entities/reactions.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { useMyId } from '#web/users/use-user.ts'
@@ -53,7 +54,9 @@ function Chip({ group, onToggle }: { group: ReactionGroup; onToggle: () => void 
       title={label}
       onClick={onToggle}
     >
-      <span className={styles.emoji}>{charOf(group.name) ?? `:${group.name}:`}</span>
+      <span className={styles.emoji}>
+        <EmojiChar name={group.name} isAlone />
+      </span>
       <span className={styles.count} data-count={group.userIds.length} aria-hidden />
     </button>
   )

@@ -1,8 +1,9 @@
-import { statusOf } from '#web/api/errors.ts'
+import { errorIdOf, statusOf } from '#web/api/errors.ts'
 import { type Frame, type Need, needsOf, TYPING_MS, withFrame } from '#web/entities/frames.ts'
 import { withOffline, withOnline } from '#web/entities/posts.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withTypingUntil } from '#web/entities/users.ts'
+import { redirect } from '#web/router/router.tsx'
 import { leaveSession } from '#web/session/cookies.ts'
 import { makeQueue } from './queue.ts'
 import { fetchNeed, resync } from './resync.ts'
@@ -73,8 +74,17 @@ export function openRealtime({ onSynced }: { onSynced: () => void }): Realtime {
 async function hear(frame: Frame): Promise<void> {
   const needs = needsOf(readEntities(), frame)
   update(withFrame, frame, Date.now())
+  if (frame.event === 'posted') tellLater(frame)
   if (frame.event === 'typing') forgetTypingLater()
   for (const need of needs) await fetchNeed(need)
+}
+
+/** What notifies of posts isn't needed for the first page. */
+function tellLater(frame: Extract<Frame, { event: 'posted' }>): void {
+  import('#web/notify/alert.ts').then(
+    ({ tellPosted }) => tellPosted(frame),
+    () => {},
+  )
 }
 
 function forgetTypingLater(): void {
@@ -97,6 +107,10 @@ async function resyncWhile(isWanted: () => boolean): Promise<boolean> {
 }
 
 function handleFailure(error: unknown): void {
+  if (errorIdOf(error) === 'api.context.mfa_required.app_error') {
+    redirect({ page: 'entrance', step: 'mfa' })
+    return
+  }
   if (statusOf(error) === 401) leaveSession()
 }
 

@@ -11,6 +11,7 @@ import { withDraftsOfTeam } from '#web/entities/drafts.ts'
 import type { Need } from '#web/entities/frames.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { withMyPreferences } from '#web/entities/preferences.ts'
+import { withScheduledOfTeam } from '#web/entities/scheduled.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { withMyTeams } from '#web/entities/teams.ts'
 import { withUnreadThreads } from '#web/entities/threads.ts'
@@ -73,6 +74,8 @@ export async function fetchNeed(need: Need): Promise<void> {
       return fetchCategories(need.teamId)
     case 'drafts':
       return fetchDrafts(need.teamId)
+    case 'scheduled':
+      return fetchScheduled(need.teamId)
   }
 }
 
@@ -165,4 +168,10 @@ async function fetchCategories(teamId: string): Promise<void> {
 async function fetchDrafts(teamId: string): Promise<void> {
   const drafts = await orElse(client.getUserDrafts(teamId), undefined)
   if (drafts) update(withDraftsOfTeam, teamId, drafts, isUnsaved(readEntities().myId))
+}
+
+/** Own messages for later, in a team and in conversations with people. */
+async function fetchScheduled(teamId: string): Promise<void> {
+  const answer = await orElse(client.getScheduledPosts(teamId, true), undefined)
+  if (answer) update(withScheduledOfTeam, teamId, Object.values(answer.data).flat())
 }

@@ -1,4 +1,4 @@
-import { type AnchorHTMLAttributes, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
+import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
 import { hrefOf, parseRoute, type Route } from './routes.ts'
 
 const CHANGED = 'redoubt:navigated'
@@ -31,6 +31,11 @@ export function useRoute(): Route {
   return useMemo(() => parseRoute(new URL(href)), [href])
 }
 
+/** The route at this moment, for code outside of rendering. */
+export function readRoute(): Route {
+  return parseRoute(new URL(window.location.href))
+}
+
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('popstate', onChange)
   window.addEventListener(CHANGED, onChange)
@@ -40,7 +45,7 @@ function subscribe(onChange: () => void): () => void {
   }
 }
 
-type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & { to: Route }
+type LinkProps = Omit<ComponentProps<'a'>, 'href'> & { to: Route }
 
 /** A link within the app. Clicks that ask for a new tab or window stay the browser's. */
 export function Link({ to, onClick, ...rest }: LinkProps) {

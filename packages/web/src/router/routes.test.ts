@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Pane } from './panes.ts'
 import { hrefOf, parseRoute, type Route, safeReturnPath } from './routes.ts'
 
 function parse(address: string): Route {
@@ -30,6 +31,43 @@ describe('routes', () => {
     const route: Route = { page: 'console', path: 'site_config/posts', setting: 'A.B' }
     expect(parse('/admin_console')).toEqual({ page: 'console', path: '' })
     expect(parse(hrefOf(route))).toEqual(route)
+  })
+
+  test('lead to lists, and to what stands beside a place', () => {
+    expect(parse('/crew/threads')).toEqual({ page: 'threads', team: 'crew' })
+    expect(parse('/crew/threads/t1')).toEqual({ page: 'threads', team: 'crew', thread: 't1' })
+    expect(parse('/crew/drafts')).toEqual({ page: 'drafts', team: 'crew' })
+    expect(parse('/crew/scheduled_posts')).toEqual({ page: 'scheduled', team: 'crew' })
+    expect(parse('/crew/channels/off?pane=search&q=in%3Aoff+tide&what=files')).toMatchObject({
+      pane: { kind: 'search', query: 'in:off tide', what: 'files' },
+    })
+    expect(parse('/crew/channels/off?pane=history&post=p1&thread=t1')).toMatchObject({
+      pane: { kind: 'history', postId: 'p1' },
+      thread: 't1',
+    })
+    expect(parse('/crew/channels/off?pane=unheard-of')).not.toHaveProperty('pane')
+    expect(parse('/crew/channels/off?pane=history')).not.toHaveProperty('pane')
+  })
+
+  test('of every pane lead to an address and back', () => {
+    const pane: fc.Arbitrary<Pane> = fc.oneof(
+      fc.record({
+        kind: fc.constant('search' as const),
+        query: fc.string(),
+        what: fc.constantFrom('messages' as const, 'files' as const),
+      }),
+      fc.record({
+        kind: fc.constantFrom('mentions', 'saved', 'pinned', 'files', 'info', 'members'),
+      }),
+      fc.record({ kind: fc.constant('history' as const), postId: fc.string({ minLength: 1 }) }),
+    )
+    const page = fc.constantFrom('threads', 'drafts', 'scheduled')
+    fc.assert(
+      fc.property(pane, page, (beside, list) => {
+        const route: Route = { page: list, team: 'crew', thread: 't1', pane: beside }
+        expect(parse(hrefOf(route))).toEqual(route)
+      }),
+    )
   })
 
   test('survive broken escapes', () => {

@@ -1,15 +1,17 @@
 import { type Pane, paramsOfPane, parsePane } from './panes.ts'
+import { hrefOfRunning, isRunningRoute, parseRunning, type RunningRoute } from './running-routes.ts'
 
 /** Every page that has an address. */
 export type Route =
   | { page: 'home' }
   | { page: 'login' }
-  | { page: 'signup'; inviteId: string }
+  | RunningRoute
   | { page: 'selectTeam' }
   | { page: 'createTeam' }
   /** `setting` is the key that the page shows first. */
   | { page: 'console'; path: string; setting?: string }
   | { page: 'team'; team: string }
+  | { page: 'settings'; team: string; section: string }
   | PlaceRoute
   | { page: 'notFound' }
 
@@ -37,6 +39,11 @@ export function parseRoute({ pathname, search }: Address): Route {
   const [first = ''] = parts
   if (parts.length === 0) return { page: 'home' }
   if (first === 'admin_console') return parseConsole(parts.slice(1), new URLSearchParams(search))
+  const running = parseRunning(parts, new URLSearchParams(search))
+  if (running) return running
+  if (parts[1] === 'settings' && parts.length <= 3) {
+    return { page: 'settings', team: first, section: parts[2] ?? 'profile' }
+  }
   if (parts.length === 1) return parseSingle(first, new URLSearchParams(search))
   return parsePlace(parts, besideOf(new URLSearchParams(search))) ?? { page: 'notFound' }
 }
@@ -84,8 +91,6 @@ function parseSingle(name: string, query: URLSearchParams): Route {
   switch (name) {
     case 'login':
       return { page: 'login' }
-    case 'signup_user_complete':
-      return { page: 'signup', inviteId: query.get('id') ?? '' }
     case 'select_team':
       return { page: 'selectTeam' }
     case 'create_team':
@@ -106,14 +111,13 @@ function decode(part: string): string {
 
 /** The address of a route. */
 export function hrefOf(route: Route): string {
+  if (isRunningRoute(route)) return hrefOfRunning(route)
   switch (route.page) {
     case 'home':
     case 'notFound':
       return '/'
     case 'login':
       return '/login'
-    case 'signup':
-      return `/signup_user_complete/${route.inviteId && `?id=${encodeURIComponent(route.inviteId)}`}`
     case 'selectTeam':
       return '/select_team'
     case 'createTeam':
@@ -122,6 +126,8 @@ export function hrefOf(route: Route): string {
       return consolePath(route.path, route.setting)
     case 'team':
       return path(route.team)
+    case 'settings':
+      return path(route.team, 'settings', route.section)
     default:
       return placeOf(route) + queryOf(route)
   }

@@ -9,7 +9,7 @@ export function sessionUserId(): string {
 export function leaveSession(): void {
   const here = window.location.pathname + window.location.search
   void forgetUser().finally(() => {
-    window.location.assign(`/login?redirect_to=${encodeURIComponent(here)}`)
+    window.location.assign(`/login?extra=expired&redirect_to=${encodeURIComponent(here)}`)
   })
 }
 

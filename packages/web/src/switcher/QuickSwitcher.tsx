@@ -6,6 +6,7 @@ import { update, useEntities } from '#web/entities/store.ts'
 import { withUsers } from '#web/entities/users.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { navigate } from '#web/router/router.tsx'
+import { openOverlay } from '#web/shortcuts/overlay.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
@@ -55,6 +56,7 @@ export function QuickSwitcher({ onClose }: { onClose: () => void }) {
         autoComplete="off"
         value={term}
         onChange={(event) => {
+          if (event.target.value.startsWith('>')) openOverlay({ kind: 'palette' })
           setTerm(event.target.value)
           setChosenAt(0)
         }}

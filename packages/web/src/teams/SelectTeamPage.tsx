@@ -37,7 +37,7 @@ export function SelectTeamPage() {
           {mine.map((team) => (
             <li key={team.id}>
               <Link className={styles.team} to={{ page: 'team', team: team.name }}>
-                <TeamBadge name={team.display_name} />
+                <TeamBadge name={team.display_name} team={team} />
                 <span className={styles.name}>{team.display_name}</span>
                 <ChevronRight className={styles.arrow} size={18} aria-hidden />
               </Link>
@@ -81,7 +81,7 @@ function OpenTeam({ team }: { team: Team }) {
   return (
     <li>
       <div className={styles.team}>
-        <TeamBadge name={team.display_name} />
+        <TeamBadge name={team.display_name} team={team} />
         <span className={styles.name}>
           {team.display_name}
           {team.description && <small className={styles.description}>{team.description}</small>}

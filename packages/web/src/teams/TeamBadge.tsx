@@ -1,7 +1,19 @@
+import type { Team } from '@mattermost/types/teams'
+import { client } from '#web/api/client.ts'
 import styles from './TeamBadge.module.css'
 
-/** The first letters of a team's name, as its picture. */
-export function TeamBadge({ name }: { name: string }) {
+type TeamBadgeProps = {
+  name: string
+  /** Shows the picture of the team, where it has one. */
+  team?: Pick<Team, 'id' | 'last_team_icon_update'>
+}
+
+/** A team's picture, or else the first letters of its name. */
+export function TeamBadge({ name, team }: TeamBadgeProps) {
+  const changedAt = team?.last_team_icon_update
+  if (team && changedAt) {
+    return <img className={styles.picture} src={client.getTeamIconUrl(team.id, changedAt)} alt="" />
+  }
   const letters = name
     .split(/\s+/)
     .slice(0, 2)

@@ -60,7 +60,7 @@ function TeamItem({ team }: { team: Team }) {
         aria-current={isCurrent ? 'page' : undefined}
         title={team.display_name}
       >
-        <TeamBadge name={team.display_name} />
+        <TeamBadge name={team.display_name} team={team} />
       </Link>
       {!isCurrent && unread.mentions > 0 && (
         <span className={styles.count} data-count={unread.mentions} aria-hidden />

@@ -26,3 +26,11 @@ export const selectMay = (permission: string, teamId?: string) => (now: Entities
   const names = `${now.users.get(now.myId)?.roles ?? ''} ${team ?? ''}`.split(' ')
   return names.some((name) => now.roles.get(name)?.permissions.includes(permission))
 }
+
+/** The same with the roles that one has in a channel. */
+export const selectMayInChannel =
+  (permission: string, channel: { id: string; team_id: string }) => (now: Entities) => {
+    if (selectMay(permission, channel.team_id)(now)) return true
+    const names = now.members.get(channel.id)?.roles.split(' ') ?? []
+    return names.some((name) => now.roles.get(name)?.permissions.includes(permission))
+  }

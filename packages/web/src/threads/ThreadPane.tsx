@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { Bell, BellOff, X } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { ArrowLeft, Bell, BellOff, X } from 'lucide-react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { isTransient } from '#web/api/errors.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
@@ -16,6 +16,7 @@ import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { useReturnFocus } from '#web/ui/use-return-focus.ts'
 import { useMyId } from '#web/users/use-user.ts'
 import styles from './ThreadPane.module.css'
 import { useMarkRead } from './use-mark-read.ts'
@@ -27,12 +28,14 @@ type ThreadPaneProps = {
   isWritable: boolean
   /** The reply that a link leads to. */
   focusPostId?: string | undefined
+  /** Leads back to the pane that the thread was opened from. */
+  onBack?: (() => void) | undefined
   onClose: () => void
 }
 
 /** A thread beside its channel; on narrow screens in front of it. */
 export function ThreadPane(props: ThreadPaneProps) {
-  const { rootId, channelId, isWritable, onClose } = props
+  const { rootId, channelId, isWritable, onBack, onClose } = props
   const text = useText()
   const title = useChannelTitle(channelId)
   const pane = useRef<HTMLElement>(null)
@@ -41,17 +44,23 @@ export function ThreadPane(props: ThreadPaneProps) {
 
   function handleKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (pane.current?.contains(event.target as Node)) onClose()
+    if (pane.current?.contains(event.target as Node)) (onBack ?? onClose)()
   }
 
   return (
     <aside
       ref={pane}
       className={styles.pane}
+      data-pane="thread"
       aria-label={text('threads.title')}
       onKeyDown={handleKeyDown}
     >
       <header className={styles.header}>
+        {onBack && (
+          <IconButton label={text('threads.back')} onClick={onBack}>
+            <ArrowLeft className={styles.back} size={20} aria-hidden />
+          </IconButton>
+        )}
         <span className={styles.titles}>
           <h2 className={styles.title}>{text('threads.title')}</h2>
           <span className={styles.channel}>{title}</span>
@@ -146,18 +155,4 @@ function FollowButton({ rootId }: { rootId: string }) {
 /** On a touch screen the focus would bring up the keyboard, over what is to be read. */
 function hasKeyboard(): boolean {
   return window.matchMedia('(pointer: fine)').matches
-}
-
-/** When the pane goes with the focus in it, the focus goes back to what opened it. */
-function useReturnFocus(pane: RefObject<HTMLElement | null>): void {
-  // Before the pane takes the focus.
-  const [opener] = useState(() => document.activeElement)
-  useEffect(() => {
-    const element = pane.current
-    return () => {
-      const isInside = element?.contains(document.activeElement) ?? false
-      const isLost = document.activeElement === document.body
-      if ((isInside || isLost) && opener instanceof HTMLElement) opener.focus()
-    }
-  }, [pane, opener])
 }

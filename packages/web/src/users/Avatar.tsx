@@ -9,7 +9,7 @@ const GROUNDS = 8
 
 type AvatarProps = {
   userId: string
-  size?: 'small' | 'medium'
+  size?: 'small' | 'medium' | 'large'
   /** Whether a mark shows what the user does. */
   hasPresence?: boolean
 }

@@ -12,7 +12,7 @@ export function displayName(user: NamedUser, format: string): string {
 }
 
 /** The name format in force: the reader's own, unless the server locks it. */
-export function selectNameFormat(now: Entities): string {
+export function selectNameFormat(now: Pick<Entities, 'config' | 'preferences'>): string {
   const common = now.config.TeammateNameDisplay ?? 'username'
   if (now.config.LockTeammateNameDisplay === 'true') return common
   return now.preferences.get('display_settings/name_format') ?? common

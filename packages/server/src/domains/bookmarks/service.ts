@@ -28,7 +28,7 @@ type Deps = {
   db: Db
   transact: Transact
   clock: Clock
-  channels: Pick<ChannelsService, 'access' | 'accessToRead' | 'isMember'>
+  channels: Pick<ChannelsService, 'access' | 'accessToRead' | 'accessToReadContent' | 'isMember'>
   attachments: Attachments
   findFiles: (db: Db, ids: string[]) => Promise<FileInfo[]>
 }
@@ -49,7 +49,7 @@ export function bookmarksService(deps: Deps) {
 
   /** In their order; with `since` what changed since, deleted ones among it. */
   async function list(actor: Actor, channelId: string, since?: number): Promise<Bookmark[]> {
-    await channels.accessToRead(actor, channelId)
+    await channels.accessToReadContent(actor, channelId)
     return showAll(db, await findBookmarks(db, channelId, since))
   }
 

@@ -73,6 +73,15 @@ export function channelAccess({ db, roles, teams }: Deps) {
     )
   }
 
+  /** The same for what is said in it, which some administrators of channels may not read. */
+  async function mayReadContent(actor: Actor, channel: ChannelRow): Promise<boolean> {
+    if (await may(actor, channel, 'read_channel_content')) return true
+    return (
+      channel.type === ChannelType.Open &&
+      (await teams.may(actor, channel.team_id, 'read_public_channel'))
+    )
+  }
+
   /**
    * The channel, if the actor has the permission in it. Throws 403 where the actor may read it, 404
    * where it doesn't exist or might as well not.
@@ -89,6 +98,13 @@ export function channelAccess({ db, roles, teams }: Deps) {
     const channel = await findCached(channelId)
     if (channel && (await mayRead(actor, channel))) return channel
     throw new AppError('app.channel.get.existing.app_error', 404)
+  }
+
+  /** The channel, if the actor may read what is said in it. Refuses as `access` does. */
+  async function accessToReadContent(actor: Actor, channelId: string): Promise<ChannelRow> {
+    const channel = await accessToRead(actor, channelId)
+    if (await mayReadContent(actor, channel)) return channel
+    throw forbidden()
   }
 
   /** The channel, if the actor may change it: which permission that takes depends on its kind. */
@@ -127,6 +143,7 @@ export function channelAccess({ db, roles, teams }: Deps) {
     mayRead,
     access,
     accessToRead,
+    accessToReadContent,
     accessToChange,
     requireOwn,
     onChange,

@@ -104,7 +104,11 @@ function listRoutes(app: App) {
         response: { 200: Channels },
       },
     },
-    (req) => req.workspace.channels.searchDeleted(req.actor, req.params.team_id, req.body.term),
+    (req) =>
+      req.workspace.channels.searchReadable(req.actor, req.params.team_id, req.body.term, {
+        isDeleted: true,
+        limit: 100,
+      }),
   )
 }
 

@@ -1,4 +1,9 @@
-import type { Channel, ChannelMember, ChannelStats } from '@redoubt/wire/channels.ts'
+import {
+  type Channel,
+  type ChannelMember,
+  type ChannelStats,
+  ChannelType,
+} from '@redoubt/wire/channels.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { Actor } from '#platform/actor.ts'
@@ -149,11 +154,17 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
   }
 
-  /** Archived channels that the term names: public ones, and those that the actor was in. */
-  async function searchDeleted(actor: Actor, teamId: string, term: string): Promise<Channel[]> {
-    await teams.access(actor, teamId, 'list_team_channels')
-    const filter = { teamId, term: term.trim(), isDeleted: true, memberId: actor.userId }
-    return (await findChannels(db, filter, { limit: 100, offset: 0 })).map(toChannel)
+  /** What can be searched in: as above, and for those who may not list the team one's own. */
+  async function searchReadable(
+    actor: Actor,
+    teamId: string,
+    term: string,
+    { isDeleted, limit }: { isDeleted: boolean; limit: number },
+  ): Promise<Channel[]> {
+    await teams.access(actor, teamId, 'view_team')
+    const types = (await teams.may(actor, teamId, 'list_team_channels')) ? [ChannelType.Open] : []
+    const filter = { teamId, term: term.trim(), types, isDeleted, memberId: actor.userId }
+    return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
   }
 
   async function stats(
@@ -196,7 +207,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     listPrivate,
     listDeleted,
     search,
-    searchDeleted,
+    searchReadable,
     stats,
     memberCounts,
   }

@@ -18,11 +18,15 @@ type Deps = {
   directory: Pick<ChannelDirectory, 'get'>
   /** Lets threads follow; `isCollapsing` where the client shows replies apart from the channel. */
   onRead: (tx: Tx, userId: string, channelIds: string[], isCollapsing: boolean) => Promise<void>
+  /** Clears what other devices show of channels that were unread. */
+  onCleared: (tx: Tx, by: { userId: string; sessionId: string }, ids: string[]) => Promise<void>
+  /** Told which channel somebody looks at; '' for none. */
+  onLook: (userId: string, channelId: string) => void
 }
 
 /** What members have read of their channels. */
 export function channelReading(deps: Deps) {
-  const { db, transact, config, statuses, onRead } = deps
+  const { db, transact, config, statuses, onRead, onCleared, onLook } = deps
   const { requireOwn } = deps.access
   const { get } = deps.directory
 
@@ -42,7 +46,9 @@ export function channelReading(deps: Deps) {
     )
     const isCollapsing = input.collapsed_threads_supported ?? false
     const viewed = await markRead(actor, idOrMe, ids as string[], isCollapsing)
-    if (input.channel_id) statuses.noteActivity(resolveMe(actor, idOrMe))
+    const userId = resolveMe(actor, idOrMe)
+    if (input.channel_id !== undefined) onLook(userId, input.channel_id)
+    if (input.channel_id) statuses.noteActivity(userId)
     return viewed
   }
 
@@ -60,6 +66,8 @@ export function channelReading(deps: Deps) {
       )
       const isTold = config.bool('ServiceSettings.EnableChannelViewedMessages')
       if (isTold && Object.keys(times).length > 0) tx.emit(channelsViewed({ userId, times }))
+      const cleared = Object.keys(times)
+      if (cleared.length > 0) await onCleared(tx, { userId, sessionId: actor.sessionId }, cleared)
       await onRead(tx, userId, ids, isCollapsing)
       return viewed
     })

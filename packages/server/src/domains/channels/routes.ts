@@ -207,8 +207,16 @@ function teamChannelRoutes(app: App) {
           response: { 200: Channels },
         },
       },
-      (req) =>
-        req.workspace.channels.search(req.actor, req.params.team_id, req.query.name ?? '', 50),
+      (req) => {
+        const { channels } = req.workspace
+        const { name = '' } = req.query
+        return kind === 'autocomplete'
+          ? channels.search(req.actor, req.params.team_id, name, 50)
+          : channels.searchReadable(req.actor, req.params.team_id, name, {
+              isDeleted: false,
+              limit: 50,
+            })
+      },
     )
   }
 

@@ -7,7 +7,7 @@ import type { StatusesService } from '#domains/statuses/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
-import { AppError } from '#platform/app-error.ts'
+import { AppError, forbidden } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { channelAccess } from './access.ts'
@@ -23,7 +23,13 @@ import { channelPatching } from './patching.ts'
 import { channelPeople } from './people.ts'
 import { channelReading } from './reading.ts'
 import { requireValidChannel, townSquare } from './rules.ts'
-import { countTeamChannels, insertChannel, updateChannel } from './store.ts'
+import {
+  type ChannelRow,
+  countTeamChannels,
+  findChannel,
+  insertChannel,
+  updateChannel,
+} from './store.ts'
 
 export type ChannelsService = ReturnType<typeof channelsService>
 export type { DefaultChannels, Memberships } from './members.ts'
@@ -47,6 +53,8 @@ type Deps = {
   /** Ends what can't be without a live channel. */
   onArchived: (tx: Tx, channelId: string) => Promise<void>
   onRead: (tx: Tx, userId: string, channelIds: string[], isCollapsing: boolean) => Promise<void>
+  onCleared: (tx: Tx, by: { userId: string; sessionId: string }, ids: string[]) => Promise<void>
+  onLook: (userId: string, channelId: string) => void
 }
 
 /** Channels from their beginning to their end; the parts of their life are files of their own. */
@@ -119,9 +127,17 @@ export function channelsService(deps: Deps) {
     })
   }
 
+  /** The channel, for whoever leads its team: also one that they can't read. */
+  async function accessToRestore(actor: Actor, channelId: string): Promise<ChannelRow> {
+    const channel = await channelAccesses.findCached(channelId)
+    const isLed = channel?.team_id && (await teams.may(actor, channel.team_id, 'manage_team'))
+    if (isLed) return channel
+    await accessToRead(actor, channelId)
+    throw forbidden()
+  }
+
   async function restore(actor: Actor, channelId: string): Promise<Channel> {
-    const channel = await accessToRead(actor, channelId)
-    await teams.access(actor, channel.team_id, 'manage_team')
+    const channel = await accessToRestore(actor, channelId)
     const editor = await users.getRow(actor.userId)
     await transact(async (tx) => {
       const row = await updateChannel(tx, channelId, { delete_at: 0, update_at: clock() })
@@ -134,7 +150,7 @@ export function channelsService(deps: Deps) {
       })
       tx.emit(channelRestored(toChannel(row)))
     })
-    return get(actor, channelId)
+    return toChannel((await findChannel(deps.db, channelId)) ?? channel)
   }
 
   return {
@@ -142,6 +158,7 @@ export function channelsService(deps: Deps) {
     may,
     access,
     accessToRead,
+    accessToReadContent: channelAccesses.accessToReadContent,
     accessToChange: channelAccesses.accessToChange,
     onChange,
     create,

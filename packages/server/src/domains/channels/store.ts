@@ -134,7 +134,7 @@ export function findChannels(db: Db, filter: ChannelsFilter, page: Page): Promis
     .where('delete_at', isDeleted ? '>' : '=', 0)
     .where((eb) =>
       eb.or([
-        eb('type', 'in', types),
+        ...(types.length > 0 ? [eb('type', 'in', types)] : []),
         ...(memberId
           ? [
               eb.exists(

@@ -1,6 +1,7 @@
 import type { FileInfo, FileUpload, NewUpload, UploadSession } from '@redoubt/wire/files.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
@@ -24,6 +25,7 @@ type Deps = {
   transact: Transact
   clock: Clock
   config: ConfigService
+  roles: RolesService
   channels: Pick<ChannelsService, 'access'>
   blobs: BlobStore
   upload: (actor: Actor, parts: AsyncIterable<UploadPart>) => Promise<FileUpload>
@@ -39,7 +41,7 @@ const firstChunkBytes = 5 * 1024 * 1024
 
 /** Uploads in pieces: a client that was cut off asks how far it got and goes on from there. */
 export function resumableUploads(deps: Deps) {
-  const { db, transact, clock, config, channels, blobs, upload } = deps
+  const { db, transact, clock, config, roles, channels, blobs, upload } = deps
 
   /** Begins an upload. Throws 413 where the whole would be larger than the server takes. */
   async function create(actor: Actor, input: NewUpload): Promise<UploadSession> {
@@ -72,11 +74,15 @@ export function resumableUploads(deps: Deps) {
   async function access(actor: Actor, uploadId: string): Promise<UploadRow> {
     const row = await findUpload(db, uploadId)
     if (row?.user_id === actor.userId) return row
-    throw new AppError('app.upload.get.app_error', 404)
+    throw noUpload()
   }
 
+  /** How far an upload got: one's own, or as an administrator anybody's. */
   async function get(actor: Actor, uploadId: string): Promise<UploadSession> {
-    return toSession(await access(actor, uploadId))
+    const row = await findUpload(db, uploadId)
+    const isShown = row?.user_id === actor.userId || roles.grants(actor, 'manage_system')
+    if (row && isShown) return toSession(row)
+    throw noUpload()
   }
 
   async function listOfUser(actor: Actor, idOrMe: string): Promise<UploadSession[]> {
@@ -187,6 +193,10 @@ function upToCut(
     if (facts.size > maxBytes) throw tooLong()
   }
   return { facts, bytes: pass() }
+}
+
+function noUpload(): AppError {
+  return new AppError('app.upload.get.app_error', 404)
 }
 
 function toSession(row: UploadRow): UploadSession {

@@ -30,7 +30,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
-  channels: Pick<ChannelsService, 'access' | 'accessToRead'>
+  channels: Pick<ChannelsService, 'access' | 'accessToReadContent'>
   posts: Pick<PostsService, 'accessToRead'>
   /** Whether the actor sees what a post says, whose channel they may read. */
   isSeen: (actor: Actor, postId: string) => Promise<boolean>
@@ -62,7 +62,9 @@ export function filesService(deps: Deps) {
     if (file.user_id === actor.userId) return true
     // Not attached yet, it is the uploader's alone.
     if (file.post_id === '') return false
-    const channel = await channels.accessToRead(actor, file.channel_id).catch(() => undefined)
+    const channel = await channels
+      .accessToReadContent(actor, file.channel_id)
+      .catch(() => undefined)
     return channel !== undefined && isSeen(actor, file.post_id)
   }
 

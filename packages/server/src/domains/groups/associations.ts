@@ -60,10 +60,16 @@ export function groupAssociations({ db, roles, teams, channels, users }: Associa
     teamId: string,
     query: AssociationQuery,
   ): Promise<GroupsWithCount> {
-    await teams.access(actor, teamId, 'list_team_channels')
+    await requireListing(actor, teamId)
     const links = await findTeamLinks(db, teamId)
     const adminIds = new Set(links.flatMap((link) => (link.scheme_admin ? [link.group_id] : [])))
     return show({ teamId }, query, adminIds)
+  }
+
+  /** Members of the team list its groups, and so does the console. */
+  async function requireListing(actor: Actor, teamId: string): Promise<void> {
+    if (roles.grants(actor, 'sysconsole_read_user_management_groups')) return
+    await teams.access(actor, teamId, 'list_team_channels')
   }
 
   async function show(
@@ -86,7 +92,7 @@ export function groupAssociations({ db, roles, teams, channels, users }: Associa
     teamId: string,
     { onlyReferenced }: { onlyReferenced: boolean },
   ): Promise<{ groups: Record<string, Group[]> }> {
-    await teams.access(actor, teamId, 'list_team_channels')
+    await requireListing(actor, teamId)
     const links = await findChannelLinks(db, { teamId })
     if (links.length === 0) return { groups: {} }
     const ids = [...new Set(links.map((link) => link.group_id))]

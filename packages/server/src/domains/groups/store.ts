@@ -254,7 +254,9 @@ export async function findGroupMentions(
         or exists (select from group_teams as l
           where l.group_id = g.id and l.team_id = ${channel.team_id} and l.delete_at = 0)
         or exists (select from group_channels as l
-          where l.group_id = g.id and l.channel_id = ${channel.id} and l.delete_at = 0))`.execute(db)
+          where l.group_id = g.id and l.channel_id = ${channel.id} and l.delete_at = 0))`.execute(
+    db,
+  )
   return rows
 }
 

@@ -16,7 +16,7 @@ import type { Triggers } from './triggers.ts'
 type Deps = {
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'accessToView'>
-  channels: Pick<ChannelsService, 'accessToRead'>
+  channels: Pick<ChannelsService, 'accessToReadContent'>
   posts: Pick<PostsService, 'accessToRead' | 'replaceContent'>
   /** The actions of a post's attachments. */
   actionsOf: (props: Record<string, unknown>) => StoredAction[]
@@ -98,12 +98,12 @@ export function postActions(deps: Deps) {
     if (post) {
       const action = actionsOf(post.props).find(({ id }) => id === actionId)
       if (!action?.integration) throw new AppError('api.post.do_action.action_id.app_error', 404)
-      const channel = await channels.accessToRead(actor, post.channel_id)
+      const channel = await channels.accessToReadContent(actor, post.channel_id)
       return { source: toActionSource(action, post), channel, post }
     }
     const source = cookies.open(actionId, cookie)
     if (source?.post_id !== postId) throw notDone()
-    return { source, channel: await channels.accessToRead(actor, source.channel_id) }
+    return { source, channel: await channels.accessToReadContent(actor, source.channel_id) }
   }
 
   async function ask(

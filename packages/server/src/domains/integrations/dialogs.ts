@@ -19,7 +19,7 @@ import type { Triggers } from './triggers.ts'
 
 type Deps = {
   teams: Pick<TeamsService, 'access'>
-  channels: Pick<ChannelsService, 'accessToRead'>
+  channels: Pick<ChannelsService, 'accessToReadContent'>
   programs: Programs
   triggers: Triggers
   /** Sends to the connected, at once. */
@@ -57,7 +57,7 @@ export function interactiveDialogs({ teams, channels, programs, triggers, publis
   }
 
   async function forward(actor: Actor, input: DialogSubmission, type: string): Promise<unknown> {
-    await channels.accessToRead(actor, input.channel_id)
+    await channels.accessToReadContent(actor, input.channel_id)
     if (input.team_id) await teams.access(actor, input.team_id, 'view_team')
     const told = {
       type,

@@ -25,6 +25,7 @@ type Written = {
   blocks: Block[]
   /** Whether the reader may be somebody who never asked for anything. */
   isUninvited?: boolean
+  headers?: Record<string, string>
 }
 
 /** The letters of the workspace, a function for each; all of them go out after the commit. */
@@ -36,10 +37,10 @@ export function makeLetters({ config, mail }: Deps) {
   ): Promise<void> {
     const { locale, texts } = textsFor(to.locale)
     const siteName = config.string('TeamSettings.SiteName')
-    const { subject, title, blocks, isUninvited = false } = write(texts, siteName)
+    const { subject, title, blocks, isUninvited = false, headers } = write(texts, siteName)
     const footer = (isUninvited ? texts.footerUninvited : texts.footer)(siteName, to.email)
     const laidOut = layout({ locale, title, blocks, footer, siteName })
-    await mail.enqueue(tx, { to: to.email, subject, ...laidOut })
+    await mail.enqueue(tx, { to: to.email, subject, ...laidOut, ...(headers && { headers }) })
   }
 
   /** To a new account; `verifyUrl` where its address has to be confirmed first. */
@@ -196,6 +197,15 @@ export function makeLetters({ config, mail }: Deps) {
     }))
   }
 
+  /** Of what happened while the reader was away; its words come with it. */
+  function notification(
+    tx: Tx,
+    to: Receiver,
+    written: { subject: string; title: string; blocks: Block[]; headers: Record<string, string> },
+  ): Promise<void> {
+    return send(tx, to, () => written)
+  }
+
   return {
     welcome,
     verifyAddress,
@@ -209,5 +219,6 @@ export function makeLetters({ config, mail }: Deps) {
     magicLink,
     mfaChanged,
     tokenAdded,
+    notification,
   }
 }

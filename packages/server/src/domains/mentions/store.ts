@@ -62,7 +62,9 @@ export async function findWidelyMentioned(db: Db, channelId: string): Promise<st
       and u.notify_props->>'channel' is distinct from 'false'
       and not (m.notify_props->>'ignore_channel_mentions' = 'on'
                or (m.notify_props->>'mark_unread' = 'mention'
-                   and m.notify_props->>'ignore_channel_mentions' is distinct from 'off'))`.execute(db)
+                   and m.notify_props->>'ignore_channel_mentions' is distinct from 'off'))`.execute(
+    db,
+  )
   return rows.map((row) => row.user_id)
 }
 
@@ -70,11 +72,7 @@ export async function findWidelyMentioned(db: Db, channelId: string): Promise<st
 export type OutsiderRow = { id: string; username: string; is_in_team: boolean }
 
 /** The active people among these ids, programs left out, and whether they are in the team. */
-export async function findOutsiders(
-  db: Db,
-  teamId: string,
-  ids: string[],
-): Promise<OutsiderRow[]> {
+export async function findOutsiders(db: Db, teamId: string, ids: string[]): Promise<OutsiderRow[]> {
   const { rows } = await sql<OutsiderRow>`
     select u.id, u.username, exists (
       select from team_members as t

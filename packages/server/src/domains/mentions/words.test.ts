@@ -9,7 +9,11 @@ const people: Record<string, Keywords & { username: string }> = {
   user_name: { username: 'user_name', keys: [], firstName: '' },
   dotted: { username: 'john.doe', keys: [], firstName: '' },
   john: { username: 'john', keys: [], firstName: '' },
-  keys: { username: 'keys', keys: ['fire', 'c++', 'on-call', '火事', 'v2.1', 'über'], firstName: '' },
+  keys: {
+    username: 'keys',
+    keys: ['fire', 'c++', 'on-call', '火事', 'v2.1', 'über'],
+    firstName: '',
+  },
   named: { username: 'named', keys: [], firstName: 'Sam' },
 }
 
@@ -99,7 +103,12 @@ describe('MC-MEN-01 whom a text mentions', () => {
 
 test('the texts of attachments are examined too, whatever stands in their place', () => {
   const attachments = [
-    { pretext: 'a', text: 'b', title: 'x', fields: [{ title: 'x', value: 'c' }, { value: 7 }, null] },
+    {
+      pretext: 'a',
+      text: 'b',
+      title: 'x',
+      fields: [{ title: 'x', value: 'c' }, { value: 7 }, null],
+    },
     null,
     'x',
     { text: 1, fields: 'x' },

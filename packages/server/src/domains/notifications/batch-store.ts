@@ -30,7 +30,7 @@ export async function findDueBatches(
       left join preferences as p on p.user_id = b.user_id
         and p.category = 'notifications' and p.name = 'email_interval'
     group by b.user_id, p.value
-    having min(b.create_at) <= ${at.now}
+    having min(b.create_at) <= ${at.now}::bigint
       - 1000 * case when p.value ~ '^[0-9]{1,6}$' then p.value::int else ${at.defaultSeconds} end
     order by min(b.create_at) limit ${at.limit}`.execute(db)
   return rows.map(({ user_id }) => user_id)

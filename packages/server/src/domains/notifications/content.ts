@@ -18,7 +18,12 @@ export type Subject = {
 }
 
 /** How one person sees it. */
-export type Reader = { id: string; locale: string; nameFormat: string; mention: Strength | undefined }
+export type Reader = {
+  id: string
+  locale: string
+  nameFormat: string
+  mention: Strength | undefined
+}
 
 /** The words for one person. */
 export type Content = {

@@ -18,7 +18,7 @@ export function toPushMessage(
 ): PushMessage {
   const { contents, badge, isCollapsing } = options
   const common = {
-    type: 'message',
+    type: 'message' as const,
     version,
     category: 'CAN_REPLY',
     badge,

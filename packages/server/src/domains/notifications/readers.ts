@@ -22,7 +22,10 @@ export function nameFormatOf(
   return own || names.format
 }
 
-export function toMailReader(row: Omit<ReceiverRow, 'member_props' | 'is_following'>, nameFormat: string): MailReader {
+export function toMailReader(
+  row: Omit<ReceiverRow, 'member_props' | 'is_following'>,
+  nameFormat: string,
+): MailReader {
   return {
     id: row.id,
     email: row.email,

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import type { ChannelRow } from '#domains/channels/service.ts'
+import type { PostRow } from '#domains/posts/service.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { Levels } from './decision.ts'
+import type { Named } from './names.ts'
 
 /** A phone that can be pushed to. */
 export type Device = { session_id: string; device_id: string }
@@ -47,16 +50,23 @@ const wantsAll = sql`(
   m.notify_props->>'push' = 'all'
   or coalesce(m.notify_props->>'push', 'default') = 'default' and u.notify_props->>'push' = 'all')`
 
-const receiverColumns = (now: number) => sql`
+const personColumns = (now: number) => sql`
   u.id, u.username, u.nickname, u.first_name, u.last_name, u.email, u.email_verified, u.is_bot,
   u.remote_id, u.locale, u.timezone, u.notify_props,
   ${preferencesOf(sql`u.id`)} as preferences, ${devicesOf(sql`u.id`, now)} as devices`
 
+/** Of the user's teams the one of this id; with '' the first by name. */
+const teamNameIn = (teamId: ReturnType<typeof sql>) => sql`coalesce((
+  select t.name from teams as t
+    join team_members as tm on tm.team_id = t.id and tm.user_id = u.id and tm.delete_at = 0
+  where t.delete_at = 0 and ${teamId} in ('', t.id)
+  order by t.display_name, t.id limit 1), '')`
+
 type Place = { channelId: string; teamId: string; rootId: string }
 
 /**
- * The active members of a channel who may have to be told of a post: whom it mentions, who follows
- * its thread, and where `withAll` those who want to hear of everything.
+ * The active members of a channel who may have to be told of a post: whom it mentions, and
+ * where `withOthers` who follows its thread or wants to hear of everything.
  */
 export async function findReceivers(
   db: Db,
@@ -65,12 +75,9 @@ export async function findReceivers(
   now: number,
 ): Promise<ReceiverRow[]> {
   const { rows } = await sql<ReceiverRow>`
-    select ${receiverColumns(now)}, m.notify_props as member_props,
-           coalesce(f.following, false) as is_following, coalesce((
-             select t.name from teams as t
-               join team_members as tm on tm.team_id = t.id and tm.user_id = u.id and tm.delete_at = 0
-             where t.delete_at = 0 and ${place.teamId} in ('', t.id)
-             order by t.display_name, t.id limit 1), '') as team_name
+    select ${personColumns(now)}, m.notify_props as member_props,
+           coalesce(f.following, false) as is_following,
+           ${teamNameIn(sql`${place.teamId}::text`)} as team_name
     from channel_members as m
       join users as u on u.id = m.user_id
       left join thread_memberships as f on f.post_id = ${place.rootId} and f.user_id = u.id
@@ -80,17 +87,16 @@ export async function findReceivers(
   return rows
 }
 
-/** Of one account what a push needs to know of its receiver. */
-export type DeviceOwner = Pick<ReceiverRow, 'id' | 'locale' | 'preferences' | 'devices'>
+/** One active account, outside of any channel. */
+export type PersonRow = Omit<ReceiverRow, 'member_props' | 'is_following'>
 
-export async function findDeviceOwner(
+export async function findPerson(
   db: Db,
   userId: string,
   now: number,
-): Promise<DeviceOwner | undefined> {
-  const { rows } = await sql<DeviceOwner>`
-    select u.id, u.locale, ${preferencesOf(sql`u.id`)} as preferences,
-           ${devicesOf(sql`u.id`, now)} as devices
+): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns(now)}, ${teamNameIn(sql`''`)} as team_name
     from users as u where u.id = ${userId} and u.delete_at = 0`.execute(db)
   return rows[0]
 }
@@ -144,14 +150,40 @@ export async function countBadges(
   return new Map(rows.map(({ id, badge }) => [id, Number(badge)]))
 }
 
-/** People of a channel, by whose names a group channel is known. */
-export async function findNames(db: Db, channelId: string) {
+/** The live ones of these posts, the oldest first. */
+export function findLivePosts(db: Db, ids: string[]): Promise<PostRow[]> {
   return db
-    .selectFrom('channel_members as m')
-    .innerJoin('users as u', 'u.id', 'm.user_id')
-    .select(['u.id', 'u.username', 'u.nickname', 'u.first_name', 'u.last_name'])
-    .where('m.channel_id', '=', channelId)
-    .orderBy('u.username')
-    .limit(20)
+    .selectFrom('posts')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('delete_at', '=', 0)
+    .orderBy('create_at')
     .execute()
+}
+
+/** Those of these channels that aren't archived. */
+export function findLiveChannels(db: Db, ids: string[]): Promise<ChannelRow[]> {
+  return db
+    .selectFrom('channels')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
+/** What people are called: those of these ids, and the members of these group channels. */
+export async function findNames(
+  db: Db,
+  of: { userIds: string[]; groupChannelIds: string[] },
+): Promise<(Named & { id: string; channel_ids: string[] })[]> {
+  const { rows } = await sql<Named & { id: string; channel_ids: string[] }>`
+    select u.id, u.username, u.nickname, u.first_name, u.last_name,
+           coalesce(array_agg(m.channel_id) filter (where m.channel_id is not null), '{}')
+             as channel_ids
+    from users as u
+      left join channel_members as m
+        on m.user_id = u.id and m.channel_id = any(${of.groupChannelIds})
+    where u.id = any(${of.userIds}) or m.channel_id is not null
+    group by u.id order by u.username`.execute(db)
+  return rows
 }

@@ -6,7 +6,7 @@ import type { MentionsService } from '#domains/mentions/service.ts'
 import type { PostRow, PostTold } from '#domains/posts/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { NewTask, Tasks } from '#platform/tasks/tasks.ts'
 import { persistentNotificationTriggered } from './events.ts'
 import { isAnswered } from './store.ts'
@@ -26,6 +26,8 @@ type Deps = {
   /** A post as everybody in its channel sees it. */
   showPost: (db: Db, row: PostRow) => Promise<Post>
   mentions: Pick<MentionsService, 'findNamed'>
+  /** Pushes the post to these people once more. */
+  pushAgain: (tx: Tx, postId: string, userIds: string[]) => Promise<void>
 }
 
 type Round = { post_id: string; recipient_ids: string[]; sent: number }
@@ -71,6 +73,7 @@ export function persistentNotifications(deps: Deps) {
         const senderName = `@${author.username}`
         tx.emit(persistentNotificationTriggered({ userId, post, channel, senderName }))
       }
+      await deps.pushAgain(tx, post_id, receivers)
       if (sent < most) {
         await rounds.add(tx, { ...round, sent }, { runAt: nextTime(), key: post_id })
       }

@@ -12,7 +12,7 @@ export type PostAccess = ReturnType<typeof postAccess>
 type Deps = {
   db: Db
   roles: RolesService
-  channels: Pick<ChannelsService, 'access' | 'accessToRead'>
+  channels: Pick<ChannelsService, 'access' | 'accessToReadContent'>
 }
 
 /** Who may come by which posts: the only way to them on somebody's behalf. */
@@ -43,7 +43,9 @@ export function postAccess({ db, roles, channels }: Deps) {
   }
 
   async function mayRead(actor: Actor, post: PostRow): Promise<boolean> {
-    const channel = await channels.accessToRead(actor, post.channel_id).catch(() => undefined)
+    const channel = await channels
+      .accessToReadContent(actor, post.channel_id)
+      .catch(() => undefined)
     return channel !== undefined
   }
 
@@ -53,7 +55,7 @@ export function postAccess({ db, roles, channels }: Deps) {
     const rows = await findPostsByIds(db, ids)
     const readable = new Map<string, boolean>()
     for (const channelId of new Set(rows.map((row) => row.channel_id))) {
-      const channel = await channels.accessToRead(actor, channelId).catch(() => undefined)
+      const channel = await channels.accessToReadContent(actor, channelId).catch(() => undefined)
       readable.set(channelId, channel !== undefined)
     }
     return rows.filter((row) => readable.get(row.channel_id) && row.delete_at === 0)

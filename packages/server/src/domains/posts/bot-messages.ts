@@ -21,6 +21,8 @@ export function makeBotMessages({ systemBot, channels, posts }: Deps) {
       key: string
       type?: string
       props?: Record<string, unknown>
+      /** Notifies whatever the user has chosen. */
+      isForced?: boolean
       /** Uploads to the channel on the bot's behalf; resolves to the files' ids. */
       attach?: (bot: Actor, channelId: string) => Promise<string[]>
     },
@@ -28,10 +30,11 @@ export function makeBotMessages({ systemBot, channels, posts }: Deps) {
     const bot = await systemBot()
     const actor = toActor(bot)
     const channel = await channels.direct(actor, [bot.id, userId])
-    const { message, key, type = '', props = {}, attach } = text
+    const { message, key, type = '', props = {}, isForced = false, attach } = text
     const file_ids = attach ? await attach(actor, channel.id) : []
     const post = { channel_id: channel.id, message, type, props, file_ids, pending_post_id: key }
-    await posts.create(actor, post, { setsOnline: false })
+    const serverProps = isForced ? { force_notification: 'true' } : {}
+    await posts.create(actor, post, { setsOnline: false, serverProps })
   }
 
   return { tell }

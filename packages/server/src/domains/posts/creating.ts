@@ -40,6 +40,12 @@ type Deps = {
   insert: (given: NewWriting) => Promise<PostRow>
 }
 
+type Options = {
+  setsOnline: boolean
+  /** What the server itself says in the props. */
+  serverProps?: Record<string, unknown>
+}
+
 /** How posts come about. */
 export function postCreation(deps: Deps) {
   const { db, clock, config, roles, channels, statuses, burnContents } = deps
@@ -49,11 +55,7 @@ export function postCreation(deps: Deps) {
    * Writes a message. A repeated `pending_post_id` of the same author answers with the post that
    * it made the first time, also after a restart.
    */
-  async function create(
-    actor: Actor,
-    input: NewPost,
-    options: { setsOnline: boolean },
-  ): Promise<Post> {
+  async function create(actor: Actor, input: NewPost, options: Options): Promise<Post> {
     const channel = await accesses.accessToWrite(actor, input.channel_id)
     const author = await findAuthor(actor.userId)
     props.requireHonest(actor, author, input.props)
@@ -70,7 +72,7 @@ export function postCreation(deps: Deps) {
     channel: ChannelRow,
     author: UserRow,
     wanted: NewPost,
-    options: { setsOnline: boolean },
+    { setsOnline, serverProps }: Options,
   ): Promise<Post> {
     const input = { ...wanted, message: deps.toWritten(wanted.message ?? '') }
     await requireWritable(actor, channel, author, input)
@@ -90,12 +92,12 @@ export function postCreation(deps: Deps) {
     const said = { message, props: input.props, mentions }
     const post = {
       ...toNewRow(actor, input),
-      props: await props.ofNew(actor, channel, author, said),
+      props: { ...(await props.ofNew(actor, channel, author, said)), ...serverProps },
       priority,
     }
-    const given = { channel, author, post, mentioned: mentions.mentioned, root, ...options }
+    const given = { channel, author, post, mentioned: mentions.mentioned, root, setsOnline }
     const row = await insert(isBurning ? toSecret(given) : given)
-    if (options.setsOnline) statuses.noteActivity(actor.userId)
+    if (setsOnline) statuses.noteActivity(actor.userId)
     await deps.mentions.tellAuthor(actor, author, channel, row, mentions)
     return {
       ...(await withMetadata.toOne(db, row, actor)),

@@ -35,6 +35,7 @@ export const posted = defineEvent<PostedSubject>('posted', {
     if (ownView) extras[ownView.user_id] = { post: JSON.stringify(ownView) }
     return extras
   },
+  asks: ({ mentionedIds, followerIds = [] }) => [...mentionedIds, ...followerIds],
 })
 
 function hasImage(post: Post): boolean {

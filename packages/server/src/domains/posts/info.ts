@@ -7,7 +7,11 @@ import type { Db } from '#platform/db/database.ts'
 import { noPost } from './access.ts'
 import { findPlace, type PostPlace } from './place-store.ts'
 
-type Deps = { db: Db; roles: RolesService; channels: Pick<ChannelsService, 'access'> }
+type Deps = {
+  db: Db
+  roles: RolesService
+  channels: Pick<ChannelsService, 'access' | 'accessToReadContent'>
+}
 
 /** Tells where a permalink leads. */
 export function postInfo({ db, roles, channels }: Deps) {
@@ -30,12 +34,17 @@ export function postInfo({ db, roles, channels }: Deps) {
   async function mayCome(actor: Actor, place: PostPlace): Promise<boolean> {
     if (place.has_joined_channel) return true
     if (place.channel_type === ChannelType.Open) {
-      return place.has_joined_team || mayJoinTeam(actor, place)
+      return place.has_joined_team || mayJoinTeam(actor, place) || mayRead(actor, place)
     }
     if (place.channel_type !== ChannelType.Private) return false
     const channel = await channels
       .access(actor, place.channel_id, 'manage_private_channel_members')
       .catch(() => undefined)
+    return channel !== undefined
+  }
+
+  async function mayRead(actor: Actor, { channel_id }: PostPlace): Promise<boolean> {
+    const channel = await channels.accessToReadContent(actor, channel_id).catch(() => undefined)
     return channel !== undefined
   }
 

@@ -82,7 +82,7 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
 
   /** A page of a channel: the newest, around a post, or what changed since a time. */
   async function list(actor: Actor, channelId: string, query: ListQuery): Promise<PostList> {
-    await channels.accessToRead(actor, channelId)
+    await channels.accessToReadContent(actor, channelId)
     if (query.includeDeleted) roles.require(actor, 'manage_system')
     const found =
       query.since === undefined
@@ -151,6 +151,7 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
   ): Promise<PostList> {
     if (query.limitAfter === 0) throw invalidUrl('limit_after')
     const userId = resolveMe(actor, idOrMe)
+    if (userId !== actor.userId) roles.require(actor, 'edit_other_users')
     const member = await channels.getMember(actor, channelId, userId)
     const filter = toFilter(query)
     const first =
@@ -208,7 +209,7 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
   }
 
   async function pinned(actor: Actor, channelId: string): Promise<PostList> {
-    await channels.accessToRead(actor, channelId)
+    await channels.accessToReadContent(actor, channelId)
     const found = await findPinned(db, channelId)
     return withMetadata.toList(db, found, [], { next: '', prev: '' }, actor)
   }
@@ -218,7 +219,7 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
    * something in them burns.
    */
   async function lastUpdate(actor: Actor, channelId: string): Promise<number | undefined> {
-    await channels.accessToRead(actor, channelId)
+    await channels.accessToReadContent(actor, channelId)
     const { time, isBurning } = await findLastUpdate(db, channelId)
     return isBurning ? undefined : time
   }

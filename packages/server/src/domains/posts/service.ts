@@ -56,6 +56,8 @@ type Deps = {
   /** Undoes what a text was told with. */
   toWritten: (text: string) => string
   threads: ThreadUpkeep
+  /** Lets the number on the user's phones follow. */
+  onUnread: (tx: Tx, userId: string) => Promise<void>
   /** What must be done after a post; asked before it is written, so that both are or neither is. */
   followUps: readonly ((told: PostTold) => NewTask[] | Promise<NewTask[]>)[]
 }

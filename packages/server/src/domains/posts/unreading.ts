@@ -2,7 +2,7 @@ import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ThreadUpkeep } from '#domains/threads/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, forbidden } from '#platform/app-error.ts'
-import type { Transact } from '#platform/db/database.ts'
+import type { Transact, Tx } from '#platform/db/database.ts'
 import type { PostAccess } from './access.ts'
 import { postUnread, type UnreadAt } from './events.ts'
 import { lockMember, markUnreadFrom } from './store.ts'
@@ -12,10 +12,12 @@ type Deps = {
   channels: Pick<ChannelsService, 'accessToRead'>
   threads: Pick<ThreadUpkeep, 'onMarkedUnread' | 'isCollapsed'>
   accesses: Pick<PostAccess, 'accessToRead'>
+  /** Lets the number on the user's phones follow. */
+  onUnread: (tx: Tx, userId: string) => Promise<void>
 }
 
 /** Going back: channels that their readers make unread again. */
-export function postUnreading({ transact, channels, threads, accesses }: Deps) {
+export function postUnreading({ transact, channels, threads, accesses, onUnread }: Deps) {
   /**
    * Makes the channel unread from this post on. For a reply of which the client knows no thread,
    * the thread is followed and unread from there, and no root is.
@@ -49,6 +51,7 @@ export function postUnreading({ transact, channels, threads, accesses }: Deps) {
         ...counts,
       }
       tx.emit(postUnread(unread))
+      await onUnread(tx, userId)
       return unread
     })
   }

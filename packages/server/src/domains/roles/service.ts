@@ -9,7 +9,7 @@ import type { Actor } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
-import type { Audience } from '#platform/events/event.ts'
+import type { Audience, StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
 import { roleUpdated } from './events.ts'
 import { roleRegistry } from './registry.ts'
@@ -37,6 +37,17 @@ export async function openRoles({ db, transact, clock }: Deps) {
   await transact((tx) => insertMissingRoles(tx, toRows(clock())))
   const registry = roleRegistry(await findRoles(db), await findSchemes(db))
   const { anyGrants, find } = registry
+
+  /** Keeps what changed; where anything may have, reads all, and what is held serves meanwhile. */
+  function onChange(change: StateChange): void {
+    registry.onChange(change)
+    if (change.kind === 'everything') void readAll().catch(() => undefined)
+  }
+
+  async function readAll(): Promise<void> {
+    for (const role of await findRoles(db)) registry.onChange({ kind: 'role', role })
+    for (const scheme of await findSchemes(db)) registry.onChange({ kind: 'scheme', scheme })
+  }
 
   /** Whether the actor has the permission in the whole system. */
   function grants(actor: Actor, permission: Permission): boolean {
@@ -78,9 +89,9 @@ export async function openRoles({ db, transact, clock }: Deps) {
     return role
   }
 
-  /** Every role, for those who may see the console's role pages. */
+  /** Every role. */
   async function list(actor: Actor): Promise<Role[]> {
-    require(actor, 'sysconsole_read_user_management_permissions')
+    require(actor, 'manage_system')
     return showAll(registry.all())
   }
 
@@ -169,6 +180,7 @@ export async function openRoles({ db, transact, clock }: Deps) {
 
   return {
     ...registry,
+    onChange,
     grants,
     require,
     byNames,

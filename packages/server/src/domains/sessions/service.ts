@@ -123,6 +123,7 @@ export function sessionsService(deps: Deps) {
         outdated.map((session) => session.id),
       )
       await insertSession(tx, row)
+      if (deviceId) tx.changed({ kind: 'user', user_id: user.id })
     })
     return {
       user: await users.get(actor, user.id),

@@ -88,6 +88,16 @@ export async function markGuestSessions(tx: Tx, userId: string, isGuest: boolean
     .execute()
 }
 
+/** Notes that a session's device takes no more pushes. */
+export async function noteRemovedDevice(tx: Tx, id: string, deviceId: string): Promise<void> {
+  const mark = JSON.stringify({ last_removed_device_id: deviceId })
+  await tx.db
+    .updateTable('sessions')
+    .set({ props: sql<string>`props || ${mark}::jsonb` })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Resolves to those that were there. */
 export async function deleteSessions(tx: Tx, userId: string, ids: string[]): Promise<SessionKey[]> {
   if (ids.length === 0) return []

@@ -26,18 +26,26 @@ type Deps = {
   visibleAmong: (actor: Actor, userIds: string[]) => Promise<string[]>
   /** Whether the user has a live socket. */
   isConnected: (userId: string) => boolean
+  /** Told of everybody who was out of office and isn't any more. */
+  onBack: (userId: string) => Promise<void>
   /** Tells of what isn't written: of presence that the server noticed by itself. */
   publish: (event: DomainEvent) => void
+  /** The same for what every node notices by itself. */
+  publishHere: (event: DomainEvent) => void
+  /** Has the other nodes see somebody as this one does. */
+  share: (userId: string, presence: Presence) => void
 }
 
 const cachedPresences = 50_000
 /** While somebody stays online, activity is written no more often than this. */
 const activityWriteMs = 120_000
 const maxBatch = 1_000
+/** Other nodes know of activity as exactly as this. */
+const activityShareMs = 30_000
 
 /** Who is there. Held in memory; what must outlive the process is written behind. */
 export function statusesService(deps: Deps) {
-  const { db, transact, clock, config, roles, isConnected, publish, visibleAmong } = deps
+  const { db, transact, clock, config, roles, isConnected, publish, visibleAmong, share } = deps
   const presences = new Lru<Presence>(cachedPresences)
   /** When a user's activity was last written. */
   const writtenAt = new Lru<number>(cachedPresences)
@@ -85,14 +93,49 @@ export function statusesService(deps: Deps) {
   /** Ends a timed `dnd` that is over. No write: whoever reads the row comes to the same. */
   function settle(userId: string, presence: Presence): Presence {
     const settled = withoutOverdueDnd(presence, clock())
-    if (settled !== presence) replace(userId, presence, settled)
+    if (settled === presence) return presence
+    presences.set(userId, settled)
+    announce(userId, presence, settled, deps.publishHere)
     return settled
   }
 
   function replace(userId: string, before: Presence, after: Presence): void {
-    presences.set(userId, after)
+    hold(userId, after)
+    announce(userId, before, after, publish)
+  }
+
+  function announce(
+    userId: string,
+    before: Presence,
+    after: Presence,
+    tell: (event: DomainEvent) => void,
+  ): void {
     const status = statusOf(after)
-    if (isEnabled() && status !== statusOf(before)) publish(statusChanged({ userId, status }))
+    if (isEnabled() && status !== statusOf(before)) tell(statusChanged({ userId, status }))
+  }
+
+  function hold(userId: string, after: Presence): void {
+    const before = presences.get(userId)
+    presences.set(userId, after)
+    if (!before || isNews(before, after)) share(userId, after)
+  }
+
+  /** What another node sees: it may know of later activity than this one, and of earlier. */
+  function adopt(userId: string, presence: Presence): void {
+    const known = presences.get(userId)?.lastActivityAt ?? 0
+    const lastActivityAt = Math.max(known, presence.lastActivityAt)
+    // A socket may have come here while the last one was going there.
+    const isHere = presence.automatic === 'offline' && isConnected(userId)
+    const automatic = isHere ? 'online' : presence.automatic
+    presences.set(userId, { ...presence, automatic, lastActivityAt })
+  }
+
+  /** How this node sees these people, as far as it does without asking. */
+  function held(userIds: readonly string[]): [userId: string, presence: Presence][] {
+    return userIds.flatMap((userId) => {
+      const presence = presences.get(userId)
+      return presence ? [[userId, presence]] : []
+    })
   }
 
   function isEnabled(): boolean {
@@ -150,10 +193,17 @@ export function statusesService(deps: Deps) {
     return toStatus(userId, await change(userId, before, input.status, input.dnd_end_time ?? 0))
   }
 
+  /** Somebody goes out of office, or comes back. */
+  async function setOutOfOffice(userId: string, isOut: boolean): Promise<void> {
+    const before = (await load([userId])).get(userId)
+    if (!before || !isEnabled() || isOut === (before.manual === 'ooo')) return
+    await change(userId, before, isOut ? 'ooo' : 'online', 0)
+  }
+
   async function change(
     userId: string,
     before: Presence,
-    status: StatusChange['status'],
+    status: StatusChange['status'] | 'ooo',
     dndEndTime: number,
   ): Promise<Presence> {
     const after = setByHand(before, status, dndEndTime, clock())
@@ -161,6 +211,7 @@ export function statusesService(deps: Deps) {
     // Sockets may have come or gone while this was written.
     const { automatic } = status === 'online' ? after : (presences.get(userId) ?? after)
     replace(userId, presences.get(userId) ?? before, { ...after, automatic })
+    if (before.manual === 'ooo' && status !== 'ooo') await deps.onBack(userId)
     return settle(userId, { ...after, automatic })
   }
 
@@ -199,7 +250,7 @@ export function statusesService(deps: Deps) {
   async function come(userId: string): Promise<void> {
     const before = (await load([userId])).get(userId)
     if (!before || !isConnected(userId)) return
-    if (before.automatic === 'offline') presences.set(userId, { ...before, automatic: 'online' })
+    if (before.automatic === 'offline') hold(userId, { ...before, automatic: 'online' })
     await noteActivity(userId)
   }
 
@@ -207,7 +258,7 @@ export function statusesService(deps: Deps) {
   async function go(userId: string): Promise<void> {
     const before = (await load([userId])).get(userId)
     if (!before || isConnected(userId) || before.automatic === 'offline') return
-    presences.set(userId, { ...before, automatic: 'offline', lastActivityAt: clock() })
+    hold(userId, { ...before, automatic: 'offline', lastActivityAt: clock() })
     await save(userId)
   }
 
@@ -239,8 +290,11 @@ export function statusesService(deps: Deps) {
     listPresent,
     listVisible,
     update,
+    setOutOfOffice,
     setActive,
     sweep,
+    adopt,
+    held,
     /** The user posts or looks at a channel. */
     noteActivity: inBackground(noteActivity),
     /** A sign of life that isn't activity. */
@@ -260,6 +314,17 @@ const unknown: Presence = {
   previous: '',
   dndEndTime: 0,
   lastActivityAt: 0,
+}
+
+function isNews(before: Presence, after: Presence): boolean {
+  const spanOf = (at: number) => Math.floor(at / activityShareMs)
+  return (
+    before.automatic !== after.automatic ||
+    before.manual !== after.manual ||
+    before.previous !== after.previous ||
+    before.dndEndTime !== after.dndEndTime ||
+    spanOf(before.lastActivityAt) !== spanOf(after.lastActivityAt)
+  )
 }
 
 function toRow(userId: string, presence: Presence): StatusRow {

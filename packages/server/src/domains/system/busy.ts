@@ -73,5 +73,13 @@ export function busyService({ transact, clock, roles, audits }: Deps) {
     if (change.kind === 'busy') until = change.until
   }
 
-  return { isBusy, set, clear, show, onChange }
+  return {
+    isBusy,
+    set,
+    clear,
+    show,
+    onChange,
+    /** What a node that has just come has to know. */
+    state: (): StateChange => ({ kind: 'busy', until }),
+  }
 }

@@ -9,6 +9,11 @@ const PingQuery = Type.Object({
 })
 const Ping = Type.Record(Type.String(), Type.Unknown())
 
+/** Told only where there is more than one node. */
+function busHealth(isUp: boolean | undefined): { bus_status?: string } {
+  return isUp === undefined ? {} : { bus_status: isUp ? 'OK' : 'UNHEALTHY' }
+}
+
 export function pingRoutes(app: App) {
   app.get(
     '/api/v4/system/ping',
@@ -28,12 +33,15 @@ export function pingRoutes(app: App) {
       }
       const testFlag = config.string('FeatureFlags.TestFeature')
       if (testFlag !== 'off') answer.TestFeatureFlag = testFlag
-      // No push messages are sent yet, so no device can be notified.
-      if (req.query.device_id !== undefined) answer.CanReceiveNotifications = 'false'
+      const { device_id: deviceId } = req.query
+      if (deviceId !== undefined) {
+        answer.CanReceiveNotifications = await req.workspace.notifications.canReceive(deviceId)
+      }
       if (!toBoolean(req.query.get_server_status)) return answer
       const health = {
         database_status: (await req.workspace.isDatabaseUp()) ? 'OK' : 'UNHEALTHY',
         filestore_status: (await req.workspace.system.isStoreUp()) ? 'OK' : 'UNHEALTHY',
+        ...busHealth(req.workspace.isBusUp()),
       }
       Object.assign(answer, health)
       reply.headers(health)

@@ -1,4 +1,3 @@
-import os from 'node:os'
 import { StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import {
   AppliedMigration,
@@ -64,7 +63,7 @@ export async function systemRoutes(app: App, version: string): Promise<void> {
   app.get(
     '/api/v4/cluster/status',
     { schema: { response: { 200: Type.Array(ClusterInfo) } } },
-    (req) => req.workspace.system.cluster(req.actor, { hostname: os.hostname(), version }),
+    (req) => req.workspace.system.cluster(req.actor),
   )
 
   app.get('/api/v4/latest_version', { schema: { response: { 200: ReleaseInfo } } }, (req) =>

@@ -38,6 +38,8 @@ type Deps = {
   audits: Pick<AuditsService, 'record'>
   blobs: BlobStore
   outgoing: Pick<Outgoing, 'fetch'>
+  /** The nodes that the workspace lives on, with what each says of it. */
+  describeNodes: () => Promise<Record<string, string>[]>
   /** Throws 403 for those who see nothing of the console. */
   requireConsole: (actor: Actor) => void
   /** Closes idle connections, so that later ones are new. */
@@ -66,7 +68,7 @@ const relations: readonly Relation[] = [
 /** What administrators ask of the server itself. */
 export function systemService(deps: Deps) {
   const { db, transact, config, roles, users, audits, blobs, outgoing } = deps
-  const { requireConsole, recycleConnections } = deps
+  const { requireConsole, recycleConnections, describeNodes } = deps
 
   /** Whether stored files can be got at. */
   function isStoreUp(): Promise<boolean> {
@@ -175,20 +177,18 @@ export function systemService(deps: Deps) {
     return findMigrations(db)
   }
 
-  /** This node is the only one that the workspace lives on. */
-  function cluster(actor: Actor, node: { hostname: string; version: string }): ClusterInfo[] {
+  /** The nodes that the workspace lives on, the one that answers first. */
+  async function cluster(actor: Actor): Promise<ClusterInfo[]> {
     roles.require(actor, 'sysconsole_read_environment_high_availability')
-    const { versionId } = config
-    return [
-      {
-        id: node.hostname,
-        version: node.version,
-        schema_version: config.clientConfig(true).SchemaVersion ?? '',
-        config_hash: versionId.split('.').at(-2) ?? '',
-        ipaddress: '',
-        hostname: node.hostname,
-      },
-    ]
+    const nodes = await describeNodes()
+    return nodes.map((node) => ({
+      id: node.id ?? '',
+      version: node.version ?? '',
+      schema_version: node.schema_version ?? '',
+      config_hash: node.config_hash ?? '',
+      ipaddress: node.address ?? '',
+      hostname: node.hostname ?? '',
+    }))
   }
 
   /** The server asks nobody for news: the newest release that it knows is its own. */

@@ -125,7 +125,9 @@ export function teamsService(deps: Deps) {
   async function list(actor: Actor, page: Page): Promise<{ teams: Team[]; total_count: number }> {
     const open = roles.grants(actor, 'list_public_teams')
     const closed = roles.grants(actor, 'list_private_teams')
-    if (!open && !closed) return { teams: [], total_count: 0 }
+    if (!open && !closed) {
+      throw new AppError('api.team.get_all_teams.insufficient_permissions', 403)
+    }
     const found = await findTeams(db, { open, closed }, page)
     return { teams: await showAll(actor, found.teams), total_count: found.total }
   }
@@ -147,7 +149,10 @@ export function teamsService(deps: Deps) {
   }
 
   async function listMembershipsOfUser(actor: Actor, idOrMe: string): Promise<TeamMember[]> {
-    const rows = await findTeamMembersByUser(db, requireOwn(actor, idOrMe))
+    const userId = resolveMe(actor, idOrMe)
+    const isAllowed = userId === actor.userId || roles.grants(actor, 'read_other_users_teams')
+    if (!isAllowed) roles.require(actor, 'edit_other_users')
+    const rows = await findTeamMembersByUser(db, userId)
     return rows.map((row) => toTeamMember(row, roles.teamRoleNames(row.scheme_id)))
   }
 
@@ -236,7 +241,8 @@ export function teamsService(deps: Deps) {
     idOrMe: string,
     options: { withThreads: boolean },
   ): Promise<TeamUnread[]> {
-    const userId = requireOwn(actor, idOrMe)
+    const userId = resolveMe(actor, idOrMe)
+    if (userId !== actor.userId) roles.require(actor, 'manage_system')
     const [rows, threads] = await Promise.all([
       findTeamUnreads(db, userId),
       options.withThreads ? unreadThreads(userId) : undefined,

@@ -1,4 +1,3 @@
-import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { Post, PostList } from '@redoubt/wire/posts.ts'
 import type { Participant, UserThread, UserThreads } from '@redoubt/wire/threads.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
@@ -80,6 +79,12 @@ type Deps = {
   teams: Pick<TeamsService, 'access'>
   channels: Pick<ChannelsService, 'accessToRead' | 'isMember'>
   posts: Pick<PostsService, 'accessToRead'>
+  /** Clears what other devices show of a thread that was read to its end. */
+  onThreadRead: (
+    tx: Tx,
+    by: { userId: string; sessionId: string },
+    thread: { channel_id: string; root_id: string },
+  ) => Promise<void>
   /** Posts of these ids with what goes along, whoever may read them. */
   showPosts: (db: Db, ids: string[]) => Promise<Post[]>
 }
@@ -382,6 +387,10 @@ export function threadsService(deps: Deps) {
     const thread = await read(actor, userId, threadId, false, tx.db)
     const previous = before ?? { unread_mentions: 0, unread_replies: 0 }
     tx.emit(threadReadChanged({ userId, teamId, channelId: channel.id, thread, previous }))
+    if (thread.unread_replies === 0) {
+      const place = { channel_id: channel.id, root_id: threadId }
+      await deps.onThreadRead(tx, { userId, sessionId: actor.sessionId }, place)
+    }
     return thread
   }
 
@@ -444,6 +453,7 @@ export function threadsService(deps: Deps) {
     onReply,
     onDelete,
     onMarkedUnread,
+    collapsing,
     isCollapsed,
     commentersOf,
     list,

@@ -51,6 +51,8 @@ type Deps = Parameters<typeof usersDirectory>[0] & {
   endOtherSessions: (userId: string, sessionId: string) => Promise<void>
   /** Whether the account is a bot's that the actor may manage. */
   mayManageBot: (actor: Actor, userId: string) => Promise<boolean>
+  /** Told of what people have changed of an account. */
+  afterPatch: (before: UserRow, after: UserRow) => Promise<void>
   /** In the transaction that activates or deactivates an account. */
   onActiveChange: (tx: Tx, user: UserRow) => Promise<void>
 }
@@ -187,6 +189,7 @@ export function usersService(deps: Deps) {
       }
       return after
     })
+    await deps.afterPatch(before, row)
     return toUser(row, viewOf(actor, row.id))
   }
 

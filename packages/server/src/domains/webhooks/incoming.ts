@@ -31,7 +31,7 @@ type Deps = {
   roles: RolesService
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'access' | 'may'>
-  channels: Pick<ChannelsService, 'accessToRead'>
+  channels: Pick<ChannelsService, 'accessToReadContent'>
 }
 
 /** The addresses at which programs write into channels, as people manage them. */
@@ -68,7 +68,7 @@ export function incomingHooks(deps: Deps) {
 
   /** A channel of a team that the actor may read. */
   async function accessToTarget(actor: Actor, channelId: string): Promise<ChannelRow> {
-    const channel = await channels.accessToRead(actor, channelId)
+    const channel = await channels.accessToReadContent(actor, channelId)
     if (!channel.team_id) throw invalidBody('channel_id')
     return channel
   }
@@ -81,7 +81,7 @@ export function incomingHooks(deps: Deps) {
     await teams.access(actor, channel.team_id, 'manage_others_incoming_webhooks')
     const owner = await users.getRow(ownerId)
     const isReadable = await channels
-      .accessToRead(actorOf(owner), channel.id)
+      .accessToReadContent(actorOf(owner), channel.id)
       .catch(() => undefined)
     if (!isReadable) throw forbidden()
   }
@@ -137,7 +137,9 @@ export function incomingHooks(deps: Deps) {
 
   async function mayManage(actor: Actor, hook: IncomingRow): Promise<boolean> {
     if (!(await teams.may(actor, hook.team_id, 'manage_own_incoming_webhooks'))) return false
-    const isReadable = await channels.accessToRead(actor, hook.channel_id).catch(() => undefined)
+    const isReadable = await channels
+      .accessToReadContent(actor, hook.channel_id)
+      .catch(() => undefined)
     if (!isReadable) return false
     const isOwn = hook.user_id === actor.userId
     return isOwn || teams.may(actor, hook.team_id, 'manage_others_incoming_webhooks')

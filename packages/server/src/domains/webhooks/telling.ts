@@ -128,6 +128,7 @@ export function hookTelling(deps: Deps) {
   }
 
   function onChange(change: StateChange): void {
+    if (change.kind === 'everything') hooksByTeam.clear()
     if (change.kind === 'outgoing_webhooks') hooksByTeam.delete(change.team_id)
   }
 

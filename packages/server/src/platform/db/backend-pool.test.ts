@@ -80,7 +80,7 @@ describe('transactions', () => {
   test('tell after the commit, and nothing after a rollback', async () => {
     await withTable(async (db) => {
       const told: CommittedWork[] = []
-      const transact = makeTransact(db, (work) => told.push(work))
+      const transact = makeTransact(db, (work) => void told.push(work))
       const event = { name: 'x', audience: {}, data: {} }
       await transact(async (tx) => {
         await sql`insert into notes values ('kept')`.execute(tx.db)

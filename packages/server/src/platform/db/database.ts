@@ -38,8 +38,14 @@ export function isUp(db: Db): Promise<boolean> {
 
 const holdMs = 20_000
 
-/** Makes a workspace's `transact`. Work that provably did not commit is repeated for 20 s. */
-export function makeTransact(db: Db, deliver: (work: CommittedWork) => void): Transact {
+/**
+ * Makes a workspace's `transact`. Work that provably did not commit is repeated for 20 s. Where
+ * `deliver` has to wait for something, so does whoever asked for the work.
+ */
+export function makeTransact(
+  db: Db,
+  deliver: (work: CommittedWork) => Promise<void> | void,
+): Transact {
   async function run<Result>(
     work: (tx: Tx) => Promise<Result>,
     begin: (body: (trx: Db) => Promise<Result>) => Promise<Result>,
@@ -58,7 +64,8 @@ export function makeTransact(db: Db, deliver: (work: CommittedWork) => void): Tr
           isFinished = true
           return value
         })
-        deliver(committed)
+        const told = deliver(committed)
+        if (told) await told
         return result
       } catch (error) {
         // Lost during the commit itself: nobody knows whether it took place, so it isn't repeated.

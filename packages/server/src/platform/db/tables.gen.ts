@@ -7,6 +7,10 @@ type JsonWithDefault<Value> = ColumnType<Value, string | undefined, string>
 
 /** Every table of the platform database and of a workspace's database. */
 export type Tables = {
+  open_workspaces: {
+    node_id: string
+    workspace_id: string
+  }
   workspace_hosts: {
     host: string
     workspace_id: string

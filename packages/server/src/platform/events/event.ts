@@ -22,6 +22,8 @@ export type DomainEvent = {
   data: Record<string, unknown>
   /** Further data for single receivers, e.g. that they were mentioned. */
   extras?: Readonly<Record<string, Record<string, unknown>>>
+  /** Users whose clients, where they offer to, are asked what they did with it. */
+  asks?: readonly string[]
 }
 
 /** What caches and hubs must know before the events of the same transaction arrive. */
@@ -52,6 +54,7 @@ export function defineEvent<Subject>(
     audience: (subject: Subject) => Audience
     data: (subject: Subject) => Record<string, unknown>
     extras?: (subject: Subject) => Record<string, Record<string, unknown>>
+    asks?: (subject: Subject) => readonly string[]
   },
 ): (subject: Subject) => DomainEvent {
   return (subject) => ({
@@ -59,5 +62,6 @@ export function defineEvent<Subject>(
     audience: define.audience(subject),
     data: define.data(subject),
     ...(define.extras && { extras: define.extras(subject) }),
+    ...(define.asks && { asks: define.asks(subject) }),
   })
 }

@@ -12,6 +12,17 @@ const droppable = new Set(['typing', 'status_change', 'multiple_channels_viewed'
 /** What the client has said it is looking at; undefined until it does. */
 export type Presence = { channelId: string; threadChannelId: string }
 
+/** A connection without its socket, as it goes to the node that its client has come back to. */
+export type ConnectionState = {
+  id: string
+  nextSeq: number
+  /** What was written of late. */
+  written: { frame: Frame; seq: number }[]
+  /** What came while there was no socket. */
+  queue: Frame[]
+  presence?: Presence
+}
+
 /**
  * One connection id: its numbering, the events of late, and the socket while there is one.
  * It outlives its socket so that a client that comes back misses nothing.
@@ -21,6 +32,8 @@ export class Connection {
   actor: Actor
   id: string
   presence: Presence | undefined
+  /** Whether the client says what became of the posts that it is asked about. */
+  wantsAck = false
   /** When the socket went away; undefined while there is one. */
   inactiveSince: number | undefined
   #socket: WebSocket | undefined
@@ -33,6 +46,26 @@ export class Connection {
     this.id = id
     this.actor = actor
     this.#socket = socket
+  }
+
+  /** Goes on with what another node gave away; its socket comes with `resume`. */
+  static restore(state: ConnectionState, actor: Actor, socket: WebSocket): Connection {
+    const connection = new Connection(state.id, actor, socket)
+    connection.presence = state.presence
+    connection.#nextSeq = state.nextSeq
+    connection.#written = state.written
+    connection.#queue.push(...state.queue)
+    return connection
+  }
+
+  get state(): ConnectionState {
+    return {
+      id: this.id,
+      nextSeq: this.#nextSeq,
+      written: this.#written,
+      queue: this.#queue,
+      ...(this.presence && { presence: this.presence }),
+    }
   }
 
   get isActive(): boolean {

@@ -1,54 +1,11 @@
 import { once } from 'node:events'
-import type { Member } from '@redoubt/testkit/member.ts'
 import { test } from '@redoubt/testkit/test-server.ts'
-import type { EventFrame, ReplyFrame } from '@redoubt/wire/socket.ts'
+import type { EventFrame } from '@redoubt/wire/socket.ts'
 import { describe, expect } from 'vitest'
-import { WebSocket } from 'ws'
+import { RawSocket } from './raw-socket.ts'
 
-type Frame = EventFrame & ReplyFrame
-
-/** A socket without a client's cleverness: what it gets, and how it ended. */
-class RawSocket implements Disposable {
-  readonly frames: Frame[] = []
-  readonly ws: WebSocket
-  readonly closed: Promise<unknown>
-
-  constructor(url: string, headers: Record<string, string> = {}) {
-    this.ws = new WebSocket(url, { headers })
-    this.closed = new Promise((resolve) => this.ws.once('close', resolve))
-    this.ws.on('message', (data) => this.frames.push(JSON.parse(String(data))))
-    this.ws.on('error', () => undefined)
-  }
-
-  static to(member: Member, query = ''): RawSocket {
-    const url = `${member.url.replace('http', 'ws')}/api/v4/websocket${query}`
-    return new RawSocket(url, { Authorization: `Bearer ${member.token}` })
-  }
-
-  send(seq: number, action: string, data: Record<string, unknown> = {}): void {
-    this.ws.send(JSON.stringify({ seq, action, data }))
-  }
-
-  async until(isWanted: (frame: Frame) => boolean): Promise<Frame> {
-    for (let waited = 0; waited < 500; waited++) {
-      const frame = this.frames.find(isWanted)
-      if (frame) return frame
-      await once(this.ws, 'message', { signal: AbortSignal.timeout(5_000) })
-    }
-    throw new Error('never heard')
-  }
-
-  get events(): EventFrame[] {
-    return this.frames.filter((frame) => frame.event !== undefined)
-  }
-
-  [Symbol.dispose](): void {
-    this.ws.terminate()
-  }
-}
-
-const isHello = (frame: Frame) => frame.event === 'hello'
-const says = (text: string) => (frame: Frame) =>
+const isHello = (frame: EventFrame) => frame.event === 'hello'
+const says = (text: string) => (frame: EventFrame) =>
   frame.event === 'posted' && String(frame.data.post).includes(text)
 
 describe('the WebSocket', () => {
@@ -113,7 +70,7 @@ describe('the WebSocket', () => {
       `?connection_id=${hello.data.connection_id}&sequence_number=${next}`,
     )
     await second.until(says('m3'))
-    expect(second.events.some(isHello as never)).toBe(false)
+    expect(second.events.some(isHello)).toBe(false)
     expect(second.events.map((frame) => frame.seq)).toEqual([next, next + 1])
 
     // The last event seems lost to the client: it is sent again.
@@ -204,7 +161,7 @@ describe('the WebSocket', () => {
     await bob.client.logout()
     await socket.closed
     await alice.post(townSquare.id, 'not for the one who left')
-    expect(socket.events.filter(says('not for') as never)).toEqual([])
+    expect(socket.events.filter(says('not for'))).toEqual([])
   })
 
   test('who joins hears the channel at once, who leaves no more', async ({ ws }) => {

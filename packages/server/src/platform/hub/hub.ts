@@ -3,8 +3,11 @@ import type { Actor } from '#platform/actor.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { CommittedWork, DomainEvent, StateChange } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
-import { Connection } from './connection.ts'
+import { Connection, type ConnectionState } from './connection.ts'
 import { encodeFrame, type Frame } from './frame.ts'
+
+/** A connection that another node gave away, and what happened since; undefined: nobody knows. */
+export type HandedOver = { state: ConnectionState; missed: () => CommittedWork[] | undefined }
 
 /** The channels and teams of one user. */
 export type Memberships = { channelIds: string[]; teamIds: string[] }
@@ -19,10 +22,14 @@ type Listener = {
   isRestricted: boolean
   /** Work that came while the memberships were being read. */
   backlog: CommittedWork[] | undefined
+  /** Resolves once they have been read. */
+  loaded: Promise<void>
 }
 
 type Deps = {
   clock: Clock
+  /** Takes a connection over from the node that has it; absent where there is no other node. */
+  takeOver?: ((connectionId: string, userId: string) => Promise<HandedOver | undefined>) | undefined
   loadMemberships: (userId: string) => Promise<Memberships>
   hello: () => Record<string, unknown>
   seesSensitive: (actor: Actor) => Promise<boolean>
@@ -41,6 +48,8 @@ type Deps = {
 }
 
 const inactiveLimitMs = 300_000
+/** The number of no event. */
+const lost = -1
 
 /** Events that those who look elsewhere are spared, once they have said where they look. */
 const scopedToPresence = new Set(['typing', 'reaction_added', 'reaction_removed'])
@@ -74,13 +83,19 @@ export class Hub {
   async connect(
     actor: Actor,
     socket: WebSocket,
-    wanted: { connectionId: string; seq: number },
+    wanted: { connectionId: string; seq: number; wantsAck?: boolean },
   ): Promise<Connection> {
     const known = this.#connections.get(wanted.connectionId)
     if (known && !known.isActive && known.actor.userId === actor.userId) {
+      known.wantsAck = wanted.wantsAck ?? false
       return this.#resume(known, socket, wanted.seq)
     }
+    if (wanted.connectionId && !known && this.#deps.takeOver) {
+      const found = await this.#deps.takeOver(wanted.connectionId, actor.userId)
+      if (found) return this.#adopt(found, actor, socket, wanted)
+    }
     const connection = new Connection(newId(this.#deps.clock()), actor, socket)
+    connection.wantsAck = wanted.wantsAck ?? false
     this.#connections.set(connection.id, connection)
     // Before any event: the first frame of a connection id is its hello.
     this.#sendHello(connection)
@@ -88,6 +103,34 @@ export class Hub {
     this.#deps.onSocket(actor.userId)
     await listening
     return connection
+  }
+
+  /** Goes on with a connection of another node; nothing that happened between the two is lost. */
+  async #adopt(
+    { state, missed }: HandedOver,
+    actor: Actor,
+    socket: WebSocket,
+    wanted: { seq: number; wantsAck?: boolean },
+  ): Promise<Connection> {
+    while (this.#listeners.get(actor.userId)?.backlog) {
+      await this.#listeners.get(actor.userId)?.loaded
+    }
+    const works = missed()
+    const connection = Connection.restore(state, actor, socket)
+    connection.wantsAck = wanted.wantsAck ?? false
+    this.#connections.set(connection.id, connection)
+    this.#resume(connection, socket, works ? wanted.seq : lost)
+    await this.#listen(connection, works)
+    return connection
+  }
+
+  /** Gives a connection whose socket has gone to another node, together with what it missed. */
+  release(connectionId: string, userId: string): ConnectionState | undefined {
+    const connection = this.#connections.get(connectionId)
+    if (!connection || connection.isActive || connection.actor.userId !== userId) return undefined
+    const { state } = connection
+    this.#forget(connection)
+    return state
   }
 
   disconnect(connection: Connection): void {
@@ -115,6 +158,11 @@ export class Hub {
         this.#remove(connection)
       }
     }
+  }
+
+  /** Has every client come again and read everything anew: nobody knows what they missed. */
+  resync(): void {
+    for (const connection of [...this.#connections.values()]) this.#remove(connection)
   }
 
   /** Closes every socket, for a shutdown. */
@@ -162,7 +210,9 @@ export class Hub {
     const frame = extra ? encodeFrame(event, extra) : common
     for (const connection of [...listener.connections]) {
       if (!isAddressed(connection, event)) continue
-      if (!connection.send(event.name, frame)) this.#remove(connection)
+      const isAsked = connection.wantsAck && event.asks?.includes(userId)
+      const sent = isAsked ? encodeFrame(event, { ...extra, should_ack: true }) : frame
+      if (!connection.send(event.name, sent)) this.#remove(connection)
     }
   }
 
@@ -233,23 +283,35 @@ export class Hub {
     connection.send('hello', encodeFrame({ name: 'hello', audience, data }))
   }
 
-  /** Adds the connection to its user's; the first one reads the memberships. */
-  async #listen(connection: Connection): Promise<void> {
+  /** Adds the connection to its user's, with what it missed; the first one reads memberships. */
+  #listen(connection: Connection, missed: CommittedWork[] = []): Promise<void> {
     const { userId } = connection.actor
     const present = this.#listeners.get(userId)
-    if (present) {
-      present.connections.add(connection)
-      return
-    }
+    if (!present) return this.#beginListening(connection, missed)
+    present.connections.add(connection)
+    const alone = { ...present, connections: new Set([connection]) }
+    for (const { events } of missed) this.#replay(userId, alone, { events, changes: [] })
+    return Promise.resolve()
+  }
+
+  #beginListening(connection: Connection, missed: CommittedWork[]): Promise<void> {
+    const { userId } = connection.actor
     const listener: Listener = {
       connections: new Set([connection]),
       channelIds: new Set(),
       teamIds: new Set(),
       seesSensitive: false,
       isRestricted: this.#deps.isRestricted(connection.actor),
-      backlog: [],
+      backlog: [...missed],
+      loaded: Promise.resolve(),
     }
     this.#listeners.set(userId, listener)
+    listener.loaded = this.#load(connection, listener)
+    return listener.loaded
+  }
+
+  async #load(connection: Connection, listener: Listener): Promise<void> {
+    const { userId } = connection.actor
     const [memberships, seesSensitive] = await Promise.all([
       this.#deps.loadMemberships(userId),
       this.#deps.seesSensitive(connection.actor),
@@ -293,12 +355,16 @@ export class Hub {
   }
 
   #remove(connection: Connection): void {
-    const { userId } = connection.actor
     connection.close()
+    this.#forget(connection)
+    this.#noteLoss(connection.actor.userId)
+  }
+
+  #forget(connection: Connection): void {
+    const { userId } = connection.actor
     this.#connections.delete(connection.id)
     const listener = this.#listeners.get(userId)
     listener?.connections.delete(connection)
-    this.#noteLoss(userId)
     if (!listener || listener.connections.size > 0) return
     this.#listeners.delete(userId)
     for (const id of listener.channelIds) setIndex(this.#usersByChannel, id, userId, false)

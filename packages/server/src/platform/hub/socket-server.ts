@@ -25,7 +25,7 @@ export type SocketHost = {
   tokenOf(request: IncomingMessage): string
 }
 
-type Wanted = { connectionId: string; seq: number }
+type Wanted = { connectionId: string; seq: number; wantsAck: boolean }
 
 const challengeMs = 5_000
 const pingMs = 60_000
@@ -69,7 +69,7 @@ async function accept(
   sockets.handleUpgrade(request, stream, head, (socket) => {
     keepAlive(socket)
     if (actor) void converse(socket, host, actor, wantedOf(url))
-    else challenge(socket, host)
+    else challenge(socket, host, wantsAckOf(url))
   })
 }
 
@@ -89,14 +89,20 @@ function refuse(stream: Duplex, error: AppError): void {
 /** What the client wants to resume; undefined when it asks for it in a way that makes no sense. */
 function wantedOf(url: URL): Wanted | undefined {
   const connectionId = url.searchParams.get('connection_id') ?? ''
-  if (!connectionId) return { connectionId: '', seq: 0 }
+  const wantsAck = wantsAckOf(url)
+  if (!connectionId) return { connectionId: '', seq: 0, wantsAck }
   const seq = url.searchParams.get('sequence_number') ?? ''
   if (!isId(connectionId) || !/^\d+$/.test(seq)) return undefined
-  return { connectionId, seq: Number(seq) }
+  return { connectionId, seq: Number(seq), wantsAck }
+}
+
+/** Whether the client offers to say what it did with posts. */
+function wantsAckOf(url: URL): boolean {
+  return url.searchParams.get('posted_ack') === 'true'
 }
 
 /** Waits for the first message to prove who is there. */
-function challenge(socket: WebSocket, host: SocketHost): void {
+function challenge(socket: WebSocket, host: SocketHost, wantsAck: boolean): void {
   const timer = setTimeout(() => socket.close(), challengeMs)
   socket.once('close', () => clearTimeout(timer))
   socket.once('message', async (raw) => {
@@ -105,7 +111,7 @@ function challenge(socket: WebSocket, host: SocketHost): void {
     const actor = typeof token === 'string' ? await host.authenticate(token) : undefined
     clearTimeout(timer)
     if (!frame || !actor) return socket.close()
-    await converse(socket, host, actor, { connectionId: '', seq: 0 })
+    await converse(socket, host, actor, { connectionId: '', seq: 0, wantsAck })
     reply(socket, { status: 'OK', seq_reply: frame.seq })
   })
 }

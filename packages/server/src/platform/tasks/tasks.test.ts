@@ -152,3 +152,21 @@ test('what nobody finished is taken up again after its lease; repeated work come
   expect(swept).toBe(12)
   await tasks.close()
 })
+
+test('what a node has queued that is gone by then is found by looking', async () => {
+  let now = 9_000_000
+  const [gone, other] = [openNode(() => now), openNode(() => now)]
+  const done: string[] = []
+  const kinds = [gone, other].map(({ tasks }, index) =>
+    tasks.define<object>('left', { run: async () => void done.push(`node ${index}`) }),
+  )
+  for (const { tasks } of [gone, other]) await tasks.start()
+  await gone.transact(async (tx) => kinds[0]?.add(tx, {}, { runAt: now + 60_000 }))
+  await gone.tasks.close()
+  now += 61_000
+  other.tasks.tick()
+  expect(other.tasks.isRunning).toBe(false)
+  await other.tasks.refresh()
+  await expect.poll(() => done).toEqual(['node 1'])
+  await other.tasks.close()
+})

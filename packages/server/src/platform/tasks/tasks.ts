@@ -116,6 +116,13 @@ export function openTasks({ db, transact, clock }: Deps) {
     nextDue = (await findNextDue(db, { withRecurring: true })) ?? nextDue
   }
 
+  /** Finds out what others have queued, who may not be there any more to do it. */
+  async function refresh(): Promise<void> {
+    const next = await findNextDue(db, { withRecurring: true })
+    nextDue = Math.min(nextDue, next ?? nextDue)
+    tick()
+  }
+
   function onChange(change: StateChange): void {
     if (change.kind !== 'task') return
     nextDue = Math.min(nextDue, change.run_at)
@@ -191,6 +198,7 @@ export function openTasks({ db, transact, clock }: Deps) {
     define,
     every,
     start,
+    refresh,
     onChange,
     tick,
     get isRunning(): boolean {

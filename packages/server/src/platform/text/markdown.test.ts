@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readMarkdown } from './markdown.ts'
+import { readMarkdown, toPlainText } from './markdown.ts'
 
 test('code and link targets are no text', () => {
   expect(readMarkdown('a `@b` c **d** ![alt](http://x/i.png) [e](http://y)').texts).toEqual([
@@ -31,6 +31,19 @@ test('pictures are told in their order', () => {
     'http://x/1.png',
     'http://x/2.png',
   ])
+})
+
+test.for([
+  ['**bold** _and_ `code`', 'bold and code'],
+  ['# Title\n\ntext\nnext', 'Title\ntext\nnext'],
+  ['```js\nlet x = 1\n```\nafter', 'let x = 1\nafter'],
+  ['[name](https://x.example) https://y.example', 'name https://y.example'],
+  ['- one\n- two\n\n> quote', 'one\ntwo\nquote'],
+  ['![alt](https://x.example/i.png)', 'alt'],
+  ['<b>no markup</b> \\*', '<b>no markup</b> *'],
+  [' \n ', ''],
+] as const)('%s reads as %s', ([text, plain]) => {
+  expect(toPlainText(text)).toBe(plain)
 })
 
 test('takes no time worth mentioning, whatever is written', () => {

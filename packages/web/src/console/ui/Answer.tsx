@@ -1,10 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { reasonOf, statusOf } from '#web/api/errors.ts'
+import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
-import { useConsoleText } from '../texts/console-text.tsx'
 import styles from './Answer.module.css'
 
 type AnswerProps<T> = {

@@ -14,6 +14,7 @@ export function Switch({ checked, onChange, ...rest }: SwitchProps) {
         {...rest}
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         className={styles.switchInput}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useConsoleText } from '../texts/console-text.tsx'
+import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import styles from './Page.module.css'
 
 type PageProps = {
@@ -12,19 +12,20 @@ type PageProps = {
 /** A page of the console. Its heading takes the focus, so that readers of screens hear of it. */
 export function Page({ title, lead, actions, children }: PageProps) {
   const text = useConsoleText()
+  const page = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another title is another page.
   useEffect(() => {
     const before = document.title
     document.title = text('title.page', { page: title })
-    // Whoever arrived by a link within the console is led on; nobody else loses the focus.
-    if (document.activeElement?.closest('nav, main')) heading.current?.focus()
+    // A setting that was looked for has the focus already.
+    if (!page.current?.contains(document.activeElement)) heading.current?.focus()
     return () => {
       document.title = before
     }
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only another title is another page.
   }, [title])
   return (
-    <div className={styles.page}>
+    <div ref={page} className={styles.page}>
       <header className={styles.header}>
         <div className={styles.heading}>
           <h1 ref={heading} tabIndex={-1} className={styles.title}>
@@ -69,17 +70,18 @@ export function Card({ title, lead, actions, children }: CardProps) {
   )
 }
 
-/** Names and values, one pair per line. */
-export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+/** Names and values, one pair after the other. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>
+}
+
+/** A name and its value. */
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name} className={styles.fact}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { useConsoleText } from '../texts/console-text.tsx'
 import styles from './Table.module.css'
 
 export type Column<Row> = {

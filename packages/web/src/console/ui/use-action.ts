@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { reasonOf, statusOf } from '#web/api/errors.ts'
+import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
-import { useConsoleText } from '../texts/console-text.tsx'
 
 /** Something that a button does, and in words what came of it. */
 export function useAction<Input = void>(

@@ -1,0 +1,396 @@
+import { Client4 } from '@mattermost/client'
+import { hasMailServer } from '@redoubt/testkit/mail-server.ts'
+import { openMailedServer, tokenOf } from '@redoubt/testkit/mailed-server.ts'
+import { generateSync } from 'otplib'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { buildWeb } from '../scripts/build-web.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchBrowser } from './browser.ts'
+import { openPage, password, signUp } from './people.ts'
+import { Product } from './product.ts'
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+const channel = (page: Page, name: string) =>
+  page.getByRole('log', { name: `Messages in ${name}`, exact: true })
+
+async function openTeamMenu(page: Page, team: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Menu of ${team}` }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+async function logInApi(address: string, name: string): Promise<Client4> {
+  const client = new Client4()
+  client.setUrl(address)
+  await client.login(name, password)
+  return client
+}
+
+test('an administrator is guided to a team, lets others in and connects a program', {
+  timeout: 280_000,
+}, async () => {
+  await using product = new Product()
+  await product.start()
+  await using browser = await launchBrowser()
+  const errors: string[] = []
+  const ada = await openPage(browser, errors)
+  const bob = await openPage(browser, errors)
+
+  // Sign-up says what a password needs, and what of it is met.
+  await ada.goto(product.address)
+  await ada.getByRole('list', { name: 'What is needed' }).waitFor()
+  await expectAccessible(ada, 'sign-up')
+  await signUp(ada, 'ada')
+
+  // The guide: a team, a channel with examples beside it, a link for others.
+  await ada.getByRole('heading', { name: 'Welcome! Name your team' }).waitFor()
+  await expectAccessible(ada, 'guide: team')
+  await ada.getByLabel('Team name').fill('Harbour Crew')
+  await button(ada, 'Create team').click()
+  await ada.getByLabel('Name of the channel').fill('Night Watch')
+  await ada.getByLabel('Show me examples').check()
+  await expectAccessible(ada, 'guide: channel')
+  await button(ada, 'Continue').click()
+  const invitation = await ada.getByLabel('Invitation link').inputValue()
+  await expectAccessible(ada, 'guide: invite')
+  await button(ada, 'Open the team').click()
+  await channel(ada, 'Night Watch').waitFor()
+  await link(ada, 'Try it out').click()
+  await channel(ada, 'Try it out').getByText('This channel is for trying things out').waitFor()
+
+  // The link lets the second one in.
+  await bob.goto(invitation)
+  await bob.getByRole('heading', { name: 'Join Harbour Crew' }).waitFor()
+  await signUp(bob, 'bob')
+  await channel(bob, 'Town Square').waitFor()
+
+  // A webhook, by which a program writes with a name of its own.
+  await openTeamMenu(ada, 'Harbour Crew', 'Integrations')
+  await ada.getByText('There are no incoming webhooks yet.').waitFor()
+  await expectAccessible(ada, 'incoming webhooks')
+  await button(ada, 'Add incoming webhook').click()
+  await ada.getByLabel('Title').fill('Tide table')
+  await ada.getByLabel('Channel', { exact: true }).selectOption({ label: 'Town Square' })
+  await expectAccessible(ada, 'new incoming webhook')
+  await button(ada, 'Save').click()
+  const hook = await ada.getByText(/\/hooks\/[a-z0-9]{26}$/).textContent()
+  await expectAccessible(ada, 'webhook is ready')
+  await button(ada, 'Done').click()
+  await ada.getByRole('listitem', { name: 'Tide table' }).waitFor()
+  const client = await logInApi(product.address, 'ada')
+  await client.patchConfig({ ServiceSettings: { EnablePostUsernameOverride: true } } as never)
+  const told = await fetch(hook ?? '', {
+    method: 'POST',
+    body: JSON.stringify({ text: 'High water at 04:12', username: 'Tides' }),
+  })
+  expect(told.status).toBe(200)
+  const message = channel(bob, 'Town Square').getByRole('article').filter({ hasText: 'High water' })
+  await message.getByText('Tides').waitFor()
+
+  // It is changed and deleted again.
+  await link(ada, 'Edit Tide table').click()
+  await ada.getByLabel('Title').fill('Tides of Harbour')
+  await button(ada, 'Save').click()
+  await button(ada, 'Delete Tides of Harbour').click()
+  await button(ada, 'Delete').click()
+  await ada.getByText('There are no incoming webhooks yet.').waitFor()
+
+  await runIntegrations(ada)
+  await runTeam(ada, bob)
+  await runChannel(ada)
+  expect(errors).toEqual([])
+})
+
+/** Every other kind of integration: made, shown and taken away. */
+async function runIntegrations(ada: Page): Promise<void> {
+  await link(ada, 'Outgoing webhooks').click()
+  await button(ada, 'Add outgoing webhook').click()
+  await ada.getByLabel('Title').fill('Watchman')
+  await ada.getByLabel('Trigger words (optional)').fill('watch')
+  await ada.getByLabel('Addresses of the program').fill('https://example.org/hear')
+  await expectAccessible(ada, 'new outgoing webhook')
+  await button(ada, 'Save').click()
+  await button(ada, 'Done').click()
+  const watchman = ada.getByRole('listitem', { name: 'Watchman' })
+  const token = await watchman.locator('code').textContent()
+  await watchman.getByRole('button', { name: 'New token' }).click()
+  await ada.getByRole('dialog').getByRole('button', { name: 'New token' }).click()
+  await expect.poll(() => watchman.locator('code').textContent()).not.toBe(token)
+
+  await link(ada, 'Slash commands').click()
+  await button(ada, 'Add slash command').click()
+  await ada.getByLabel('Title').fill('Tides')
+  await ada.getByLabel('Word', { exact: true }).fill('tides')
+  await ada.getByLabel('Address of the program').fill('https://example.org/tides')
+  await expectAccessible(ada, 'new slash command')
+  await button(ada, 'Save').click()
+  await button(ada, 'Done').click()
+  await ada.getByRole('listitem', { name: '/tides' }).waitFor()
+  await expectAccessible(ada, 'slash commands')
+
+  const admin = await ada.evaluate(() => document.location.origin)
+  const client = await logInApi(admin, 'ada')
+  await client.patchConfig({
+    ServiceSettings: { EnableBotAccountCreation: true, EnableUserAccessTokens: true },
+  } as never)
+  await link(ada, 'Bots').click()
+  await button(ada, 'Add bot').click()
+  await ada.getByLabel('Username').fill('harbourmaster')
+  await button(ada, 'Save').click()
+  const secret = await ada.locator('main code').textContent()
+  const bot = new Client4()
+  bot.setUrl(admin)
+  bot.setToken(secret ?? '')
+  expect((await bot.getMe()).username).toBe('harbourmaster')
+  await button(ada, 'Done').click()
+  const master = ada.getByRole('listitem', { name: '@harbourmaster' })
+  await master.getByRole('button', { name: 'Tokens' }).click()
+  await ada.getByLabel('Name of a new token').fill('crane')
+  await button(ada, 'Create token').click()
+  await ada.getByText('Copy it now: it is never shown again.').waitFor()
+  await expectAccessible(ada, 'tokens of a bot')
+  await button(ada, 'Revoke crane').click()
+  await button(ada, 'Revoke crane').waitFor({ state: 'detached' })
+  await ada.keyboard.press('Escape')
+  await master.getByRole('button', { name: 'Disable' }).click()
+  await ada.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await master.getByText('Off', { exact: true }).waitFor()
+
+  await link(ada, 'OAuth apps').click()
+  await button(ada, 'Add OAuth app').click()
+  await ada.getByLabel('Title').fill('Ferry plan')
+  await ada.getByLabel('Description').fill('Shows when ferries leave')
+  await ada.getByLabel('Homepage').fill('https://example.org')
+  await ada.getByLabel('Callback addresses').fill('https://example.org/back')
+  await button(ada, 'Save').click()
+  await button(ada, 'Done').click()
+  await ada.getByRole('listitem', { name: 'Ferry plan' }).waitFor()
+  await expectAccessible(ada, 'OAuth apps')
+
+  await link(ada, 'Custom emoji').click()
+  await button(ada, 'Add emoji').click()
+  await ada.getByLabel('Name', { exact: true }).fill('anchor_up')
+  await ada.getByLabel('Picture').setInputFiles({
+    name: 'anchor.png',
+    mimeType: 'image/png',
+    buffer: pixel,
+  })
+  await expectAccessible(ada, 'new emoji')
+  await button(ada, 'Add').click()
+  await ada.getByText(':anchor_up:').waitFor()
+  await ada.getByLabel('Search emoji').fill('anchor')
+  await button(ada, 'Delete :anchor_up:').click()
+  await button(ada, 'Delete').click()
+  await ada.getByText('No emoji has this name.').waitFor()
+
+  await link(ada, 'Authorised apps').click()
+  await ada.getByText('No program may act in your name.').waitFor()
+  await expectAccessible(ada, 'authorised apps')
+}
+
+/** The team's settings and its people. */
+async function runTeam(ada: Page, bob: Page): Promise<void> {
+  await link(ada, 'General').click()
+  await ada.getByLabel('Team name').fill('Harbour Company')
+  await ada.getByLabel('Description').fill('All hands')
+  await button(ada, 'Save').click()
+  await ada.getByText('Saved.').waitFor()
+  await link(bob, 'Harbour Company').first().waitFor()
+  await ada.getByLabel('Choose picture').setInputFiles({
+    name: 'crew.png',
+    mimeType: 'image/png',
+    buffer: pixel,
+  })
+  await button(ada, 'Remove picture').waitFor()
+  await expectAccessible(ada, 'team settings')
+
+  await link(ada, 'Access').click()
+  const before = await ada.locator('main code').textContent()
+  await button(ada, 'Make a new link').click()
+  await ada.getByText('The old link no longer works.').waitFor()
+  expect(await ada.locator('main code').textContent()).not.toBe(before)
+  await expectAccessible(ada, 'access')
+
+  await link(ada, 'People').click()
+  await ada.getByLabel('Role of bob').selectOption('admin')
+  await expect.poll(() => ada.getByLabel('Role of bob').inputValue()).toBe('admin')
+  await expectAccessible(ada, 'people')
+  await button(ada, 'Remove bob').click()
+  await button(ada, 'Remove').click()
+  await ada.getByRole('listitem', { name: 'bob' }).waitFor({ state: 'detached' })
+  await bob.getByText("This team can't be shown").waitFor()
+
+  // An address that leads nowhere says so.
+  await ada.goto(`${new URL(ada.url()).origin}/harbour-crew/nowhere/at/all`)
+  await ada.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  await expectAccessible(ada, 'unknown address')
+  await link(ada, 'Go to the start page').click()
+}
+
+/** A channel's settings, and what stands above it. */
+async function runChannel(ada: Page): Promise<void> {
+  await link(ada, 'Night Watch').click()
+  await channel(ada, 'Night Watch').waitFor()
+  const menu = ada.getByRole('button', { name: 'Menu of Night Watch' })
+  await menu.click()
+  await ada.getByRole('menuitem', { name: 'Add bookmark' }).click()
+  await ada.getByLabel('Address').fill('example.org/tides')
+  await ada.getByLabel('Title (optional)').fill('Tide table')
+  await expectAccessible(ada, 'new bookmark')
+  await button(ada, 'Save').click()
+  const bar = ada.getByRole('navigation', { name: 'Bookmarks' })
+  const first = bar.getByRole('link', { name: 'Tide table' })
+  expect(await first.getAttribute('href')).toBe('https://example.org/tides')
+  await bar.getByRole('button', { name: 'Add bookmark' }).click()
+  await ada.getByLabel('What it leads to').selectOption('file')
+  await ada.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'roster.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('ada, bob'),
+  })
+  await button(ada, 'Save').click()
+  await bar.getByRole('link', { name: 'roster.txt' }).waitFor()
+  await bar.getByRole('button', { name: 'Menu of roster.txt' }).click()
+  await ada.getByRole('menuitem', { name: 'Move forward' }).click()
+  await expect
+    .poll(() => bar.getByRole('link').allTextContents())
+    .toEqual(['roster.txt', 'Tide table'])
+  await expectAccessible(ada, 'bookmarks')
+  await bar.getByRole('button', { name: 'Menu of Tide table' }).click()
+  await ada.getByRole('menuitem', { name: 'Delete' }).click()
+  await button(ada, 'Delete').click()
+  await first.waitFor({ state: 'detached' })
+
+  await menu.click()
+  await ada.getByRole('menuitem', { name: 'Edit channel' }).click()
+  await ada.getByLabel('Name in addresses').fill('night-shift')
+  await ada.getByLabel('Who can read it').selectOption('P')
+  await expectAccessible(ada, 'channel settings')
+  await button(ada, 'Save').click()
+  await expect.poll(() => new URL(ada.url()).pathname).toMatch(/\/channels\/night-shift$/)
+  await menu.click()
+  await ada.getByRole('menuitem', { name: 'Edit channel' }).click()
+  await ada.getByRole('tab', { name: 'Moderation' }).click()
+  const members = ada.getByLabel('Write messages: Members')
+  await members.click()
+  await expect.poll(() => members.isChecked()).toBe(false)
+  await expectAccessible(ada, 'moderation')
+  await ada.getByRole('tab', { name: 'Moderation' }).press('ArrowRight')
+  await ada.getByLabel('Show a banner').check()
+  await ada.getByLabel('Text', { exact: true }).fill('Quiet after ten')
+  await expectAccessible(ada, 'banner')
+  await button(ada, 'Save').click()
+  await ada.getByText('Saved.').waitFor()
+  await ada.keyboard.press('Escape')
+  await ada.getByText('Quiet after ten').waitFor()
+}
+
+test.runIf(hasMailServer())(
+  'people come in by mail, by a second factor and by terms',
+  {
+    timeout: 240_000,
+  },
+  async () => {
+    buildWeb()
+    await using mailed = await openMailedServer({
+      MM_GUESTACCOUNTSSETTINGS_ENABLE: 'true',
+      MM_SERVICESETTINGS_ENABLEEMAILINVITATIONS: 'true',
+    })
+    const { ws, post } = mailed
+    const { team } = await ws.team()
+    await using browser = await launchBrowser()
+    const errors: string[] = []
+    const page = await openPage(browser, errors)
+    const logIn = async (name: string, secret: string) => {
+      await page.getByLabel('Email or username').fill(name)
+      await page.getByLabel('Password').fill(secret)
+      await button(page, 'Log in').click()
+    }
+
+    // A forgotten password is renewed by a mail.
+    const carol = await ws.member('carol', team)
+    await page.goto(`${ws.url}/login?extra=expired`)
+    await page.getByText('Your session has ended.').waitFor()
+    await expectAccessible(page, 'login')
+    await link(page, 'Forgot your password?').click()
+    await page.getByLabel('Email').fill(`${carol.username}@example.org`)
+    await expectAccessible(page, 'forgot password')
+    await button(page, 'Send link').click()
+    await page.getByText(/a link is on its way/).waitFor()
+    const reset = await post.until(`${carol.username}@example.org`, 'password')
+    await page.goto(`${ws.url}/reset_password_complete?token=${tokenOf(reset)}`)
+    await page.getByLabel('New password').fill('a-new-horse-battery')
+    await expectAccessible(page, 'reset password')
+    await button(page, 'Change password').click()
+    await page.getByText('Your password is changed.').waitFor()
+    await logIn(carol.username, password)
+    await page.getByRole('alert').filter({ hasText: /./ }).waitFor()
+    await logIn(carol.username, 'a-new-horse-battery')
+    await channel(page, 'Town Square').waitFor()
+
+    // A link that isn't good says so.
+    await page.goto(`${ws.url}/do_verify_email?token=${'x'.repeat(64)}&email=a@example.org`)
+    await page.getByRole('heading', { name: 'This link doesn’t work (any more)' }).waitFor()
+    await link(page, 'Send the mail once more').click()
+    await page.getByRole('heading', { name: 'Confirm your address' }).waitFor()
+    await expectAccessible(page, 'confirm address')
+
+    // An administrator asks a guest into one channel.
+    await page.context().clearCookies()
+    await page.goto(`${ws.url}/login`)
+    await logIn(ws.admin.username, password)
+    await channel(page, 'Town Square').waitFor()
+    await openTeamMenu(page, team.display_name, 'Invite people')
+    await page.getByLabel('Email addresses').fill('gil@example.org')
+    await page.getByLabel('Invite as').selectOption('guest')
+    await page.getByLabel('Off-Topic').check()
+    await expectAccessible(page, 'invite people')
+    await button(page, 'Send 1 invitation').click()
+    await page.getByText('An invitation is on its way to gil@example.org.').waitFor()
+    const invitation = /https?:\/\/\S+(\/signup_user_complete\/\S+)/.exec(
+      (await post.until('gil@example.org')).text,
+    )
+    await page.context().clearCookies()
+    await page.goto(ws.url + (invitation?.[1] ?? ''))
+    expect(await page.getByLabel('Email').inputValue()).toBe('gil@example.org')
+    await page.getByLabel('Username').fill('gil')
+    await page.getByLabel('Password').fill(password)
+    await expectAccessible(page, 'invited by mail')
+    await button(page, 'Create account').click()
+    await link(page, 'Off-Topic').click()
+    await channel(page, 'Off-Topic').waitFor()
+    expect(await link(page, 'Town Square').count()).toBe(0)
+
+    // Terms, and a second factor, stand before everything.
+    const { client } = ws.admin
+    await client.patchConfig({ SupportSettings: { CustomTermsOfServiceEnabled: true } } as never)
+    await client.createTermsOfService('Be **kind** to each other.')
+    await page.goto(ws.url)
+    await page.getByText('kind').waitFor()
+    await expectAccessible(page, 'terms')
+    await button(page, 'I agree').click()
+    await channel(page, 'Off-Topic').waitFor()
+    await client.patchConfig({
+      ServiceSettings: {
+        EnableMultifactorAuthentication: true,
+        EnforceMultifactorAuthentication: true,
+      },
+      GuestAccountsSettings: { EnforceMultifactorAuthentication: true },
+    } as never)
+    await page.goto(ws.url)
+    await page.getByRole('heading', { name: 'Protect your account' }).waitFor()
+    const secret = await page.locator('main code').textContent()
+    await expectAccessible(page, 'second factor')
+    await page.getByLabel('Code').fill(generateSync({ secret: secret ?? '' }))
+    await button(page, 'Confirm code').click()
+    await channel(page, 'Off-Topic').waitFor()
+    expect(errors).toEqual([])
+  },
+)
+
+/** The smallest picture there is: one transparent pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)

@@ -1,0 +1,52 @@
+import type { ConsoleTextId } from '#web/console/texts/console-text.tsx'
+
+const titles = {
+  ServiceSettings: 'section.ServiceSettings',
+  TeamSettings: 'section.TeamSettings',
+  EmailSettings: 'section.EmailSettings',
+  GitLabSettings: 'section.GitLabSettings',
+  GoogleSettings: 'section.GoogleSettings',
+  Office365Settings: 'section.Office365Settings',
+  OpenIdSettings: 'section.OpenIdSettings',
+  SupportSettings: 'section.SupportSettings',
+  NativeAppSettings: 'section.NativeAppSettings',
+  PrivacySettings: 'section.PrivacySettings',
+  SqlSettings: 'section.SqlSettings',
+  CacheSettings: 'section.CacheSettings',
+  JobSettings: 'section.JobSettings',
+  ImportSettings: 'section.ImportSettings',
+  ExportSettings: 'section.ExportSettings',
+  ThemeSettings: 'section.ThemeSettings',
+  FileSettings: 'section.FileSettings',
+  DisplaySettings: 'section.DisplaySettings',
+  ExperimentalSettings: 'section.ExperimentalSettings',
+  ExperimentalAuditSettings: 'section.ExperimentalAuditSettings',
+  AnalyticsSettings: 'section.AnalyticsSettings',
+  CloudSettings: 'section.CloudSettings',
+  LdapSettings: 'section.LdapSettings',
+  SamlSettings: 'section.SamlSettings',
+  LocalizationSettings: 'section.LocalizationSettings',
+  AutoTranslationSettings: 'section.AutoTranslationSettings',
+  'AutoTranslationSettings.LibreTranslate': 'section.LibreTranslate',
+  'AutoTranslationSettings.Agents': 'section.Agents',
+  ClientRequirements: 'section.ClientRequirements',
+  IntuneSettings: 'section.IntuneSettings',
+  'MessageExportSettings.GlobalRelaySettings': 'section.GlobalRelay',
+  MessageExportSettings: 'section.MessageExportSettings',
+  ContentFlaggingSettings: 'section.ContentFlaggingSettings',
+  'ContentFlaggingSettings.NotificationSettings': 'section.FlaggingNotifications',
+  'ContentFlaggingSettings.AdditionalSettings': 'section.FlaggingDetails',
+  'ContentFlaggingSettings.ReviewerSettings': 'section.FlaggingReviewers',
+  RedoubtSettings: 'section.RedoubtSettings',
+  export_store: 'section.export_store',
+  s3: 'section.s3',
+  persistent_notifications: 'section.persistent_notifications',
+  burn_on_read: 'section.burn_on_read',
+  tls: 'section.tls',
+  mobile: 'section.mobile',
+} satisfies Record<string, ConsoleTextId>
+
+/** What a section of settings is called on its page. */
+export function titleOfSection(section: string, text: (id: ConsoleTextId) => string): string {
+  return Object.hasOwn(titles, section) ? text(titles[section as keyof typeof titles]) : section
+}
