@@ -17,7 +17,7 @@ async function write(page: Page, text: string): Promise<void> {
 
 const message = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
 
-test('two people talk over a restart; nothing is lost, nothing doubled', {
+test('MC-WS-14 two people talk over a restart; nothing is lost, nothing doubled', {
   timeout: 180_000,
 }, async () => {
   await using product = new Product()

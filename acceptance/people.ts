@@ -19,7 +19,7 @@ export async function openPage(browser: Browser, errors: string[]): Promise<Page
 export async function signUp(page: Page, username: string): Promise<void> {
   await page.getByLabel('Email').fill(`${username}@example.org`)
   await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 

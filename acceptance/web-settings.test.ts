@@ -16,6 +16,16 @@ const SECTIONS = [
   'Advanced',
 ]
 
+/** Notifications that are written down in place of being shown. */
+const TELL_TITLES = `window.told = []
+  window.Notification = class extends EventTarget {
+    static permission = 'granted'
+    constructor(title, { body }) {
+      super()
+      window.told.push(title + ': ' + body)
+    }
+  }`
+
 /** What axe finds wrong with a screen, in both looks. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -56,6 +66,7 @@ test('somebody settles in: profile, look, language, status, quiet, password, key
   const errors: string[] = []
   const ada = await openPage(browser, errors)
   const bob = await openPage(browser, errors)
+  await bob.addInitScript(TELL_TITLES)
   await bob.goto(await foundTeam(ada, product.address))
   await signUp(bob, 'bob')
   await composer(bob).waitFor()
@@ -144,13 +155,13 @@ test('somebody settles in: profile, look, language, status, quiet, password, key
   await ada.getByRole('dialog').getByRole('button', { name: 'Do not disturb' }).click()
   await ada.getByRole('dialog').waitFor({ state: 'detached' })
   await ada.getByRole('button', { name: 'Account of ada' }).click()
-  await ada.getByRole('menuitem', { name: /Undisturbed until \d+:\d\d$/ }).waitFor()
+  await ada.getByRole('menuitem', { name: /Undisturbed until .*\d+:\d\d$/ }).waitFor()
   await ada.keyboard.press('Escape')
   await bob.keyboard.press('Control+k')
   await bob.getByRole('combobox', { name: 'Find a channel or a person' }).fill('ada')
   await bob.getByRole('option', { name: /ada/ }).waitFor()
   await bob.keyboard.press('Enter')
-  await bob.getByText('Do not disturb').waitFor()
+  await bob.getByText('Do not disturb').waitFor({ timeout: 40_000 })
 
   // A muted channel is not unread; with the sound of all the others the tab says that it is.
   await bob.getByRole('link', { name: 'Off-Topic', exact: true }).click()
@@ -173,6 +184,8 @@ test('somebody settles in: profile, look, language, status, quiet, password, key
   await write(ada, '@bob, are you there?')
   await bob.getByRole('link', { name: 'Town Square, unread' }).waitFor()
   await expect.poll(() => bob.title()).toMatch(/^\(1\) /)
+  const told = () => bob.evaluate<string[]>('window.told')
+  await expect.poll(told).toEqual(['ada · Town Square: @bob, are you there?'])
 
   // Keys lead from channel to channel, and to the overview of themselves.
   await bob.keyboard.press('Alt+Shift+ArrowDown')

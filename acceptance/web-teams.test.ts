@@ -97,6 +97,7 @@ test('an administrator is guided to a team, lets others in and connects a progra
   await ada.getByText('There are no incoming webhooks yet.').waitFor()
 
   await runIntegrations(ada)
+  await runConversion(ada, client)
   await runTeam(ada, bob)
   await runChannel(ada)
   expect(errors).toEqual([])
@@ -189,6 +190,32 @@ async function runIntegrations(ada: Page): Promise<void> {
   await expectAccessible(ada, 'authorised apps')
 }
 
+/** A group message becomes a private channel, with what was written in it. */
+async function runConversion(ada: Page, client: Client4): Promise<void> {
+  const address = new URL(ada.url()).origin
+  const team = await client.getTeamByName('harbour-crew')
+  const people = await Promise.all(
+    ['ada', 'bob'].map((username) => client.getUserByUsername(username)),
+  )
+  const third = { username: 'cy', email: 'cy@example.org', password } as never
+  const cy = await client.createUser(third, '', '')
+  await client.addToTeam(team.id, cy.id)
+  const group = await client.createGroupChannel([...people.map(({ id }) => id), cy.id])
+  await client.createPost({ channel_id: group.id, message: 'Shall we meet?' } as never)
+  await ada.goto(`${address}/harbour-crew/messages/${group.name}`)
+  await ada.getByRole('log').getByText('Shall we meet?').waitFor()
+  await ada
+    .locator('main header')
+    .getByRole('button', { name: /^Menu of/ })
+    .click()
+  await ada.getByRole('menuitem', { name: 'Make it a private channel' }).click()
+  await ada.getByLabel('Channel name').fill('Meeting')
+  await expectAccessible(ada, 'conversion')
+  await button(ada, 'Make it a channel').click()
+  await channel(ada, 'Meeting').getByText('Shall we meet?').waitFor()
+  await openTeamMenu(ada, 'Harbour Crew', 'Team settings')
+}
+
 /** The team's settings and its people. */
 async function runTeam(ada: Page, bob: Page): Promise<void> {
   await link(ada, 'General').click()
@@ -196,7 +223,7 @@ async function runTeam(ada: Page, bob: Page): Promise<void> {
   await ada.getByLabel('Description').fill('All hands')
   await button(ada, 'Save').click()
   await ada.getByText('Saved.').waitFor()
-  await link(bob, 'Harbour Company').first().waitFor()
+  await bob.getByRole('link', { name: /^Harbour Company/ }).waitFor()
   await ada.getByLabel('Choose picture').setInputFiles({
     name: 'crew.png',
     mimeType: 'image/png',
@@ -344,7 +371,7 @@ test.runIf(hasMailServer())(
     await openTeamMenu(page, team.display_name, 'Invite people')
     await page.getByLabel('Email addresses').fill('gil@example.org')
     await page.getByLabel('Invite as').selectOption('guest')
-    await page.getByLabel('Off-Topic').check()
+    await page.getByRole('checkbox', { name: 'Off-Topic' }).check()
     await expectAccessible(page, 'invite people')
     await button(page, 'Send 1 invitation').click()
     await page.getByText('An invitation is on its way to gil@example.org.').waitFor()
@@ -385,6 +412,12 @@ test.runIf(hasMailServer())(
     await page.getByLabel('Code').fill(generateSync({ secret: secret ?? '' }))
     await button(page, 'Confirm code').click()
     await channel(page, 'Off-Topic').waitFor()
+
+    // Whoever wants to leaves.
+    await openTeamMenu(page, team.display_name, 'Leave team')
+    await button(page, 'Leave team').click()
+    await page.getByRole('heading', { name: 'Choose a team' }).waitFor()
+    await expectAccessible(page, 'choice of a team')
     expect(errors).toEqual([])
   },
 )

@@ -12,6 +12,8 @@ Settings are environment variables:
   REDOUBT_LISTEN        host:port that the server listens on (default 127.0.0.1:8065)
   REDOUBT_SITE_URL      the address that people open
   REDOUBT_DATABASE_URL  a PostgreSQL 15 or newer (default: one that comes with Redoubt)
+  REDOUBT_NATS_URL      the bus between several nodes, nats://user:password@host:4222
+  REDOUBT_FILES         where files are stored; several nodes share it (default: in the data folder)
   REDOUBT_KEY_FILE      the key file (default: the data folder's name with .key)
 
 All commands but serve, version and doctor speak to the running server.`
@@ -26,7 +28,7 @@ export function makeProgram(): Command {
 
   program
     .command('serve')
-    .description('run the server until Ctrl-C or SIGTERM')
+    .description('run the server until Ctrl-C or SIGTERM; with REDOUBT_NATS_URL as one of several')
     .action(async () => {
       const { serve } = await import('@redoubt/server/main.ts')
       await serve()

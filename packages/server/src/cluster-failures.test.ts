@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@nats-io/transport-node'
 import type { Member } from '@redoubt/testkit/member.ts'
 import { hasNatsServer } from '@redoubt/testkit/nats-server.ts'
@@ -114,7 +115,11 @@ describe.skipIf(!hasNatsServer())('nodes that fail', () => {
 
     await nodes.bus.start()
     await socket.closed
-    await expect.poll(() => health(other.address), slow).toBe(200)
+    for (const { address } of [other, ...nodes.servers]) {
+      await expect.poll(() => health(address), slow).toBe(200)
+    }
+    // By then each has told the other that it missed something.
+    await sleep(500)
     const query = `?connection_id=${hello.data.connection_id}&sequence_number=${socket.events.length}`
     using again = RawSocket.to(onB(bob), query)
     expect((await again.until(isHello)).data.connection_id).not.toBe(hello.data.connection_id)

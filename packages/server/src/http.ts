@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import os from 'node:os'
-import path from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acknowledgementsRoutes } from '#domains/acknowledgements/routes.ts'
 import { analyticsRoutes } from '#domains/analytics/routes.ts'
@@ -67,11 +63,11 @@ import { type Actor, anonymous } from '#platform/actor.ts'
 import { AppError, unauthorized } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { clientAddress } from '#platform/http/client-address.ts'
-import { handleNotFound } from '#platform/http/errors.ts'
 import { registerNotImplemented } from '#platform/http/not-implemented.ts'
 import type { RateLimits } from '#platform/http/rate-limit.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { isRefused } from './request-limits.ts'
+import { isStatic, serveWeb } from './web-hosting.ts'
 import type { Workspace } from './workspace.ts'
 
 declare module 'fastify' {
@@ -253,61 +249,3 @@ function passesCsrf(request: FastifyRequest, csrf: string): boolean {
   )
   return !isStrict && request.headers['x-requested-with'] === 'XMLHttpRequest'
 }
-
-function isStatic(request: FastifyRequest): boolean {
-  return request.url.startsWith('/static/') || ['/robots.txt', '/sw.js'].includes(request.url)
-}
-
-/** Files below /static/, and the app's page for every other address that isn't the API's. */
-async function serveWeb(app: App, folder: string): Promise<void> {
-  const page = path.join(folder, 'index.html')
-  if (existsSync(folder)) {
-    await app.register(fastifyStatic, {
-      root: folder,
-      prefix: '/static/',
-      index: false,
-      cacheControl: false,
-      setHeaders: (reply, file) => {
-        // Only files below assets/ have their content in their names.
-        const isHashed = path.relative(folder, file).startsWith('assets')
-        reply.header('Cache-Control', isHashed ? 'max-age=31556926, public' : 'no-cache')
-      },
-    })
-    // A service worker rules over the addresses below its own.
-    app.get('/sw.js', { config: { auth: 'none' } }, (_request, reply) =>
-      reply.header('Service-Worker-Allowed', '/').sendFile('sw.js'),
-    )
-  }
-  app.get('/robots.txt', { config: { auth: 'none' } }, (_request, reply) =>
-    reply.type('text/plain').send('User-agent: *\nDisallow: /\n'),
-  )
-  const html = existsSync(page) ? await readFile(page, 'utf8') : undefined
-  app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      ['GET', 'HEAD'].includes(request.method) && !/^\/(api|static)\//.test(request.url)
-    if (!isPage || html === undefined) return handleNotFound(request, reply)
-    return reply
-      .headers({
-        'Cache-Control': 'no-cache, max-age=31556926, public',
-        'X-Frame-Options': 'SAMEORIGIN',
-        'Content-Security-Policy': contentSecurityPolicy,
-      })
-      .type('text/html')
-      .send(html)
-  })
-}
-
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob: https:",
-  "connect-src 'self' ws: wss:",
-  "font-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-].join('; ')

@@ -388,6 +388,7 @@ export const plans: Record<string, RequestPlan> = {
     params: { user_id: '=me' },
     spoils: [],
   },
+  'PUT /api/v4/roles/:role_id/patch': { params: { role_id: 'channel_role_id' } },
   'GET /api/v4/terms_of_service': { needs: ['terms_id'] },
   'GET /api/v4/users/:user_id/terms_of_service': {
     params: { user_id: '=me' },
@@ -446,6 +447,9 @@ export const ownEndpoints: readonly Endpoint[] = [
   own('GET', '/api/redoubt/v1/health', 'local'),
   own('POST', '/api/redoubt/v1/import', 'local'),
   own('GET', '/api/redoubt/v1/config/history', 'session', ['system:manage_system']),
+  own('GET', '/api/redoubt/v1/checks', 'session', [
+    'system:sysconsole_read_environment_file_storage',
+  ]),
   own('POST', '/oauth/authorize/decision', 'session'),
   own('GET', '/sw.js', 'none'),
 ]

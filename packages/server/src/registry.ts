@@ -1,19 +1,21 @@
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { openDiskBlobs } from '#platform/blobs/disk-blobs.ts'
 import { sealedBlobs } from '#platform/blobs/sealed-blobs.ts'
 import type { Bus } from '#platform/bus/bus.ts'
 import type { Nodes } from '#platform/bus/nodes.ts'
 import { openPeers } from '#platform/bus/peers.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { BackendPool, BackendTarget } from '#platform/db/backend-pool.ts'
+import type { BackendPool } from '#platform/db/backend-pool.ts'
 import { openDb } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { newId } from '#platform/ids.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
+import { openWorkspaces } from './open-workspaces.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
+import { ensureDatabase, workspaceDatabases } from './workspace-databases.ts'
 
 /** A tenant as the platform database knows it. */
 export type WorkspaceRecord = { id: string; name: string; hosts: string[]; create_at: number }
@@ -55,6 +57,8 @@ export async function openRegistry(given: Given) {
   const platform = pool.forDatabase({ key: 'platform', connection: admin })
   await migrate(platform, 'platform')
   const db = openDb(platform)
+  const databases = workspaceDatabases({ platform, admin, keys })
+  const openOn = openWorkspaces({ db, bus, nodes })
   const opened = new Map<string, Open>()
   let idsByHost: Map<string, string> | undefined
 
@@ -79,7 +83,7 @@ export async function openRegistry(given: Given) {
       const rows = record.hosts.map((host) => ({ host, workspace_id: id }))
       if (rows.length > 0) await trx.insertInto('workspace_hosts').values(rows).execute()
     })
-    await provision(id).catch(async (error: unknown) => {
+    await databases.provision(id).catch(async (error: unknown) => {
       // The name is free again; a half-made database is nobody's.
       await db.deleteFrom('workspaces').where('id', '=', id).execute()
       throw error
@@ -88,36 +92,6 @@ export async function openRegistry(given: Given) {
     idsByHost = undefined
     nodes.spread(workspacesChanged)
     return record
-  }
-
-  async function provision(id: string): Promise<void> {
-    const role = `w_${id}`
-    const client = await platform.connect()
-    try {
-      // The password is derived, so it is stored nowhere.
-      await client.query(
-        `create role ${role} login password '${rolePassword(id)}' nosuperuser nocreatedb nocreaterole`,
-      )
-      await client.query(`grant ${role} to current_user`)
-      await client.query(`create database ${role} owner ${role}`)
-      await client.query(`revoke connect on database ${role} from public`)
-    } finally {
-      client.release()
-    }
-  }
-
-  function rolePassword(id: string): string {
-    return keys.derive(`database-role/${id}`).toString('base64url')
-  }
-
-  function targetOf(id: string): BackendTarget {
-    const name = `w_${id}`
-    const { host, port, ssl } = admin
-    const connection: pg.ClientConfig = { user: name, password: rolePassword(id), database: name }
-    if (host !== undefined) connection.host = host
-    if (port !== undefined) connection.port = port
-    if (ssl !== undefined) connection.ssl = ssl
-    return { key: name, connection }
   }
 
   async function list(): Promise<WorkspaceRecord[]> {
@@ -165,10 +139,10 @@ export async function openRegistry(given: Given) {
   async function openNow(id: string): Promise<Workspace> {
     // Should this process be killed, then whoever sweeps next opens the workspace again.
     await setWakeAt(id, clock())
-    await noteOpen([id])
+    await openOn.note([id])
     const record = (await list()).find((row) => row.id === id)
     if (!record) throw new Error(`There is no workspace ${id}`)
-    const dialectPool = pool.forDatabase(targetOf(id))
+    const dialectPool = pool.forDatabase(databases.targetOf(id))
     await migrate(dialectPool, 'workspace')
     const workspaceKeys = subKeys(keys, id)
     const disk = await openDiskBlobs(path.join(filesFolder, 'w', id), clock())
@@ -230,38 +204,14 @@ export async function openRegistry(given: Given) {
   async function close(id: string, workspace: Workspace): Promise<void> {
     const wakeAt = await workspace.tasks.wakeAt().catch(() => clock())
     await workspace[Symbol.asyncDispose]()
-    await setWakeAt(id, wakeAt)
-    await noteClosed(id)
+    await Promise.all([setWakeAt(id, wakeAt), openOn.noteClosed(id)]).catch(() => {
+      // The database is away: the next start finds the workspace as one to be opened.
+    })
   }
 
-  async function noteOpen(ids: string[]): Promise<void> {
-    if (!bus.isShared || ids.length === 0) return
-    await db
-      .insertInto('open_workspaces')
-      .values(ids.map((workspace_id) => ({ node_id: bus.nodeId, workspace_id })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-
-  async function noteClosed(workspaceId: string): Promise<void> {
-    if (!bus.isShared) return
-    await db
-      .deleteFrom('open_workspaces')
-      .where('node_id', '=', bus.nodeId)
-      .where('workspace_id', '=', workspaceId)
-      .execute()
-  }
-
-  /** Has the workspaces opened that a killed node had open: something may be waiting there. */
+  /** Has the workspaces opened that a killed node had open. */
   async function takeUpAbandoned(): Promise<void> {
-    if (!bus.isShared || !bus.isConnected) return
-    const alive = [bus.nodeId, ...nodes.others().map(({ id }) => id)]
-    const rows = await db
-      .deleteFrom('open_workspaces')
-      .where('node_id', 'not in', alive)
-      .returning('workspace_id')
-      .execute()
-    for (const id of new Set(rows.map((row) => row.workspace_id))) await setWakeAt(id, clock())
+    for (const id of await openOn.takeAbandoned()) await setWakeAt(id, clock())
   }
 
   async function setWakeAt(id: string, wakeAt: number | undefined): Promise<void> {
@@ -301,7 +251,7 @@ export async function openRegistry(given: Given) {
   async function sweepOnce(): Promise<void> {
     await closeIdle()
     // Others forget what a node has open that they took for gone.
-    await noteOpen([...opened.keys()])
+    await openOn.note([...opened.keys()])
     await takeUpAbandoned()
     await wakeDue()
   }
@@ -352,24 +302,6 @@ export async function openRegistry(given: Given) {
 /** A workspace's keys: derived under its id, so that no two share one. */
 function subKeys(keys: KeySource, id: string): KeySource {
   return { derive: (purpose) => keys.derive(`workspace/${id}/${purpose}`) }
-}
-
-/** Makes the platform database where the server doesn't have it yet. */
-async function ensureDatabase(admin: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client({ ...admin, database: 'postgres' })
-  await client.connect()
-  try {
-    // Nodes that start together do this one after the other; the lock ends with the connection.
-    await client.query("select pg_advisory_lock(hashtext('redoubt platform'))")
-    const name = client.escapeIdentifier(admin.database ?? 'postgres')
-    const found = await client.query('select 1 from pg_database where datname = $1', [
-      admin.database,
-    ])
-    if (found.rowCount === 0) await client.query(`create database ${name}`)
-    await client.query(`revoke connect on database ${name} from public`)
-  } finally {
-    await client.end()
-  }
 }
 
 /** Room on the disk that a folder is on. */

@@ -13,7 +13,7 @@ import { deletePlacements } from '#domains/categories/store.ts'
 import { channelMemberships, makeDefaultChannels } from '#domains/channels/members.ts'
 import { toDirectName, toGroupName } from '#domains/channels/rules.ts'
 import { channelsService } from '#domains/channels/service.ts'
-import { findChannel, findChannelIdsByUser } from '#domains/channels/store.ts'
+import { findChannel, findChannelIdsByUser, lockChannel } from '#domains/channels/store.ts'
 import type { DiskSpace } from '#domains/checks/service.ts'
 import { openConfig } from '#domains/config/service.ts'
 import { confirmationsService } from '#domains/confirmations/service.ts'
@@ -481,7 +481,6 @@ export async function openWorkspace(given: Given) {
   })
   const botMessages = makeBotMessages({ systemBot: () => bots.systemBot(), channels, posts })
   const absences = autoResponses({
-    db,
     transact,
     clock,
     config,
@@ -489,7 +488,7 @@ export async function openWorkspace(given: Given) {
     users,
     statuses,
     systemPosts,
-    findChannel,
+    lockChannel,
   })
   const notifications = notificationsService({
     db,

@@ -33,8 +33,6 @@ export async function openTestServer(
     REDOUBT_DATABASE_URL: databaseUrl.href,
     REDOUBT_DATABASE_BACKENDS: '12',
     REDOUBT_ROUTE_LIMITS: 'off',
-    // Nothing leaves this machine.
-    MM_EMAILSETTINGS_PUSHNOTIFICATIONSERVER: '',
     ...environment,
   })
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))

@@ -7,6 +7,8 @@ const ownDefaults: Record<string, unknown> = {
   'EmailSettings.SMTPServer': '',
   'EmailSettings.FeedbackEmail': '',
   'EmailSettings.ReplyToAddress': '',
+  // Messages go to no push proxy that somebody didn't name.
+  'EmailSettings.PushNotificationServer': '',
   'TeamSettings.MaxUsersPerTeam': 1_000_000,
   'TeamSettings.MaxChannelsPerTeam': 1_000_000,
   'ServiceSettings.EnableDesktopLandingPage': false,

@@ -227,6 +227,8 @@ const recipes: Record<string, Recipe> = {
   emoji_name: async ({ cast }, need) =>
     (await cast.ws.admin.client.getCustomEmoji(await need('emoji_id'))).name,
   role_id: async ({ cast }) => (await cast.ws.admin.client.getRoleByName('custom_group_user')).id,
+  channel_role_id: async ({ cast }) =>
+    (await cast.ws.admin.client.getRoleByName('channel_user')).id,
   role_name: async () => 'custom_group_user',
   scheme_id: async ({ cast }) => makeScheme(cast.ws.admin, 'team'),
   channel_scheme_id: async ({ cast }) => makeScheme(cast.ws.admin, 'channel'),

@@ -6,8 +6,6 @@ import { selectChannelId } from '#web/channels/find-channel.ts'
 import { Sidebar } from '#web/channels/Sidebar.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Badge } from '#web/notify/Badge.tsx'
-import { NotificationOffer } from '#web/notify/NotificationOffer.tsx'
 import { redirect, redirectToPath } from '#web/router/router.tsx'
 import {
   hrefOf,
@@ -17,22 +15,22 @@ import {
   placeOf,
   type Route,
 } from '#web/router/routes.ts'
-import { Shortcuts } from '#web/shortcuts/Shortcuts.tsx'
 import { CurrentTeamProvider } from '#web/teams/current-team.tsx'
 import { lastPath } from '#web/teams/last-place.ts'
 import { useMyTeams } from '#web/teams/my-teams.ts'
 import { TeamRail } from '#web/teams/TeamRail.tsx'
-import { AccountLook } from '#web/theme/AccountLook.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
-import { useTellZone } from '#web/users/use-tell-zone.ts'
 import { useMyId } from '#web/users/use-user.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Hosts } from './Hosts.tsx'
 import styles from './TeamPages.module.css'
 import { UpdateBanner } from './UpdateBanner.tsx'
 
+const Attendants = lazy(async () => ({
+  default: (await import('./Attendants.tsx')).Attendants,
+}))
 const ListPage = lazy(async () => ({
   default: (await import('#web/pages/ListPage.tsx')).ListPage,
 }))
@@ -67,10 +65,9 @@ export function TeamPages({ route }: { route: TeamRoute }) {
         <ConnectionBanner />
         <UpdateBanner />
         <BandwidthBanner />
-        <NotificationOffer />
-        <Badge />
-        <AccountLook />
-        <Shortcuts />
+        <Suspense fallback={null}>
+          <Attendants />
+        </Suspense>
         <Hosts />
         {route.page === 'team' ? (
           <ToLastChannel team={team.name} />

@@ -1,24 +1,23 @@
 import { ChevronDown, Compass, ListFilter, Plus, UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
 import { SidebarSections } from '#web/sidebar/SidebarSections.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
-import { InviteDialog } from '#web/teams/InviteDialog.tsx'
 import { useTeamTools } from '#web/teams/use-team-tools.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
-import { BrowseChannelsDialog } from './BrowseChannelsDialog.tsx'
-import { CreateChannelDialog } from './CreateChannelDialog.tsx'
-import { NewMessageDialog } from './NewMessageDialog.tsx'
 import styles from './Sidebar.module.css'
+import type { SidebarDialogName } from './SidebarDialogs.tsx'
 
-type DialogName = 'create' | 'browse' | 'message' | 'invite'
+const SidebarDialogs = lazy(async () => ({
+  default: (await import('./SidebarDialogs.tsx')).SidebarDialogs,
+}))
 
 /** The channels of the team and the conversations with people. */
 export function Sidebar({ currentId }: { currentId: string | undefined }) {
   const text = useText()
   const team = useCurrentTeam()
-  const [dialog, setDialog] = useState<DialogName>()
+  const [dialog, setDialog] = useState<SidebarDialogName>()
   const [isFiltered, setIsFiltered] = useState(false)
   const close = () => setDialog(undefined)
   const tools = useTeamTools()
@@ -64,10 +63,9 @@ export function Sidebar({ currentId }: { currentId: string | undefined }) {
       </header>
       <SidebarSections currentId={currentId} isFiltered={isFiltered} onDialog={setDialog} />
       {tools.dialog}
-      {dialog === 'create' && <CreateChannelDialog onClose={close} />}
-      {dialog === 'browse' && <BrowseChannelsDialog onClose={close} />}
-      {dialog === 'message' && <NewMessageDialog onClose={close} />}
-      {dialog === 'invite' && <InviteDialog onClose={close} />}
+      <Suspense fallback={null}>
+        {dialog && <SidebarDialogs name={dialog} onClose={close} />}
+      </Suspense>
     </nav>
   )
 }

@@ -29,8 +29,8 @@ export function CodeBlock({ code, language, isTall = false }: CodeBlockProps) {
         </code>
       </pre>
       <span className={styles.bar}>
-        {language !== '' && <span className={styles.language}>{language}</span>}
         <CopyButton code={code} />
+        {language !== '' && <span className={styles.language}>{language}</span>}
       </span>
     </div>
   )

@@ -1,8 +1,8 @@
 import type { Draft } from '@mattermost/types/drafts'
 import { describe, expect, test } from 'vitest'
 import { draftsIn, withDraft, withDraftsOfTeam, withoutDraft } from './drafts.ts'
-import { NOTHING } from './entities.ts'
-import { needsOf, withFrame } from './frames.ts'
+import { type Entities, NOTHING } from './entities.ts'
+import { type Frame, needsOf, withFrame } from './frames.ts'
 import { makeChannel, makeFrame, makeMember } from './testing.ts'
 
 function draft(given: Partial<Draft> & { channel_id: string }): Draft {
@@ -18,6 +18,12 @@ function draft(given: Partial<Draft> & { channel_id: string }): Draft {
   }
 }
 
+/** An event that shares its type with others of its kind. */
+function frame(event: Frame['event'], data: object): Frame {
+  const broadcast = { omit_users: {}, user_id: '', channel_id: '', team_id: '' }
+  return { event, data, broadcast, seq: 0 } as Frame
+}
+
 const channels = new Map([
   ['here', makeChannel({ id: 'here' })],
   ['there', makeChannel({ id: 'there', team_id: 'other' })],
@@ -28,7 +34,7 @@ const base = { ...NOTHING, channels, members }
 
 describe('drafts', () => {
   test('are those of the team and of conversations, the last written first', () => {
-    const now = ['here', 'there', 'direct'].reduce(
+    const now = ['here', 'there', 'direct'].reduce<Entities>(
       (state, id, at) => withDraft(state, draft({ channel_id: id, update_at: at + 1 })),
       base,
     )
@@ -37,7 +43,7 @@ describe('drafts', () => {
   })
 
   test('the complete list of a team takes away what it does not name, but nothing unsaved', () => {
-    const before = ['here', 'there', 'direct'].reduce(
+    const before = ['here', 'there', 'direct'].reduce<Entities>(
       (state, id) => withDraft(state, draft({ channel_id: id })),
       base,
     )
@@ -52,9 +58,9 @@ describe('drafts', () => {
 
   test('events tell what other devices wrote', () => {
     const written = JSON.stringify(draft({ channel_id: 'here', message: 'from the phone' }))
-    const heard = withFrame(base, makeFrame('draft_created', { draft: written }), 0)
+    const heard = withFrame(base, frame('draft_created', { draft: written }), 0)
     expect(heard.drafts.get('here')?.message).toBe('from the phone')
-    const gone = withFrame(heard, makeFrame('draft_deleted', { draft: written }), 0)
+    const gone = withFrame(heard, frame('draft_deleted', { draft: written }), 0)
     expect(gone.drafts.size).toBe(0)
   })
 })
@@ -65,6 +71,6 @@ test('sidebars that are known are fetched again when they or the favourites chan
   expect(needsOf(known, changed)).toEqual([{ kind: 'categories', teamId: 'team' }])
   expect(needsOf(base, changed)).toEqual([])
   const preference = { user_id: 'me', category: 'favorite_channel', name: 'here', value: 'true' }
-  const favorite = makeFrame('preferences_changed', { preferences: JSON.stringify([preference]) })
+  const favorite = frame('preferences_changed', { preferences: JSON.stringify([preference]) })
   expect(needsOf(known, favorite)).toEqual([{ kind: 'categories', teamId: 'team' }])
 })

@@ -46,9 +46,11 @@ function Guide() {
       title={text(`guide.${step}`)}
       lead={text(`guide.${step}-lead`)}
       footer={
-        <Button look="quiet" onClick={finish}>
-          {text(team ? 'guide.skip-rest' : 'guide.skip')}
-        </Button>
+        step !== 'invite' && (
+          <Button look="quiet" onClick={finish}>
+            {text(team ? 'guide.skip-rest' : 'guide.skip')}
+          </Button>
+        )
       }
     >
       <ol className={styles.steps} aria-label={text('guide.steps')}>

@@ -2,7 +2,7 @@ import 'katex/dist/katex.min.css'
 import ReactMarkdown, { type Options } from 'react-markdown'
 import rehypeKatex from 'rehype-katex'
 import remarkMath from 'remark-math'
-import { mathIn } from './math.ts'
+import { mathIn, withMoney } from './math.ts'
 
 /** Bounds for formulas: what they may grow to, and no links or pictures out of them. */
 const KATEX = {
@@ -54,7 +54,7 @@ export function MathMarkdown({ children, ...options }: Options & { children: str
       ]}
       rehypePlugins={[[rehypeKatex, KATEX]]}
     >
-      {children}
+      {isInline ? withMoney(children) : children}
     </ReactMarkdown>
   )
 }

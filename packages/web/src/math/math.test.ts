@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mathIn } from './math.ts'
+import { mathIn, withMoney } from './math.ts'
 
 describe('formulas in messages', () => {
   test.each([
@@ -29,5 +29,13 @@ describe('formulas in messages', () => {
   test('only single dollars ask for formulas within lines', () => {
     expect(mathIn('$$x$$').isInline).toBe(false)
     expect(mathIn('$x$ and $$y$$').isInline).toBe(true)
+  })
+
+  test.each([
+    ['$x$ for $5 or $6', '$x$ for \\$5 or \\$6'],
+    ['`$a $b` and $x$ and $', '`$a $b` and $x$ and \\$'],
+    ['$$\n$x\n$$ costs \\$7', '$$\n$x\n$$ costs \\$7'],
+  ])('beside formulas, money stays money: %j', (text, expected) => {
+    expect(withMoney(text)).toBe(expected)
   })
 })

@@ -1,4 +1,5 @@
 import type { UserThreadList } from '@mattermost/types/threads'
+import type { UserProfile } from '@mattermost/types/users'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { client } from '#web/api/client.ts'
@@ -62,7 +63,11 @@ function take({ threads }: UserThreadList): string[] {
   const told = threads ?? []
   update(
     withPosts,
-    told.map(({ post }) => post),
+    // The post itself doesn't say who answered.
+    told.map(({ post, participants }) => ({
+      ...post,
+      participants: participants as UserProfile[],
+    })),
   )
   update(withThreads, told)
   return told.map(({ id }) => id)

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Pencil,
   Pin,
+  SlidersHorizontal,
   Star,
   UserPlus,
   Users,
@@ -24,6 +25,7 @@ import { categoriesOf } from '#web/entities/categories.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { Markdown } from '#web/posts/Markdown.tsx'
 import type { Pane } from '#web/router/panes.ts'
+import { openOverlay } from '#web/shortcuts/overlay.ts'
 import { isMuted } from '#web/sidebar/sections.ts'
 import { useCategoryActions } from '#web/sidebar/use-category-actions.ts'
 import { useChannelActions } from '#web/sidebar/use-channel-actions.ts'
@@ -95,6 +97,12 @@ function Shortcuts({ channel }: { channel: ServerChannel }) {
         onClick={isQuiet ? actions.unmute : actions.mute}
       >
         {text('info.mute')}
+      </Shortcut>
+      <Shortcut
+        icon={SlidersHorizontal}
+        onClick={() => openOverlay({ kind: 'channel-notifications', channelId: channel.id })}
+      >
+        {text('info.notifications')}
       </Shortcut>
       {!isPersonal(channel) && (
         <Shortcut icon={UserPlus} onClick={() => setIsAdding(true)}>

@@ -58,9 +58,13 @@ export function MembersPane({ channelId }: { channelId: string }) {
             autoComplete="off"
           />
           {mayChange && (
-            <Button look="primary" onClick={() => setIsAdding(true)}>
+            <Button
+              look="primary"
+              aria-label={text('channels.add')}
+              onClick={() => setIsAdding(true)}
+            >
               <UserPlus size={16} aria-hidden />
-              {text('channels.add')}
+              {text('info.add')}
             </Button>
           )}
         </div>

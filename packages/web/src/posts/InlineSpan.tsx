@@ -6,10 +6,12 @@ import { Mention } from './Mention.tsx'
 type InlineSpanProps = HTMLAttributes<HTMLSpanElement> & {
   'data-kind'?: string
   'data-name'?: string
+  /** Where it came from, which is nothing for the page. */
+  node?: unknown
 }
 
 /** Draws what `remark-inline.ts` found. */
-export function InlineSpan({ children, ...props }: InlineSpanProps) {
+export function InlineSpan({ children, node: _, ...props }: InlineSpanProps) {
   const name = props['data-name'] ?? ''
   switch (props['data-kind']) {
     case 'mention':
@@ -19,6 +21,6 @@ export function InlineSpan({ children, ...props }: InlineSpanProps) {
     case 'emoji':
       return <EmojiChar name={name} />
     default:
-      return <span>{children}</span>
+      return <span {...props}>{children}</span>
   }
 }

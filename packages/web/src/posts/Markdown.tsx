@@ -1,6 +1,7 @@
 import {
   type AnchorHTMLAttributes,
   type ImgHTMLAttributes,
+  type InputHTMLAttributes,
   lazy,
   type MouseEvent,
   memo,
@@ -35,6 +36,7 @@ const COMPONENTS: Options['components'] = {
   span: InlineSpan,
   pre: MarkdownCode,
   table: MessageTable,
+  input: TaskBox,
 }
 const OPTIONS: Options = {
   remarkPlugins: PLUGINS,
@@ -98,6 +100,13 @@ function MessagePicture({ src, alt }: ImgHTMLAttributes<HTMLImageElement>) {
   return (
     <Picture address={src} name={alt ?? ''} onOpen={(shown) => openPictures(shown, alt ?? '')} />
   )
+}
+
+/** What is to be done, or was. */
+function TaskBox({ checked }: InputHTMLAttributes<HTMLInputElement>) {
+  const text = useText()
+  const label = text(checked ? 'posts.task-done' : 'posts.task-open')
+  return <input type="checkbox" checked={checked} disabled aria-label={label} />
 }
 
 /** A wide table scrolls by itself. */

@@ -3,6 +3,9 @@ import { hrefOf, parseRoute, type Route } from './routes.ts'
 
 const CHANGED = 'redoubt:navigated'
 
+/** The address that is shown whatever the browser says, while a page waits for an answer. */
+let held: string | undefined
+
 /** Goes to a route, leaving the present one in the history. */
 export function navigate(route: Route): void {
   openPath(hrefOf(route))
@@ -27,13 +30,22 @@ export function redirectToPath(path: string): void {
 
 /** The present route. */
 export function useRoute(): Route {
-  const href = useSyncExternalStore(subscribe, () => window.location.href)
+  const href = useSyncExternalStore(subscribe, () => held ?? window.location.href)
   return useMemo(() => parseRoute(new URL(href)), [href])
 }
 
 /** The route at this moment, for code outside of rendering. */
 export function readRoute(): Route {
   return parseRoute(new URL(window.location.href))
+}
+
+/** Keeps the present page in sight, wherever the browser goes, until it is released. */
+export function holdRoute(): () => void {
+  held = window.location.href
+  return () => {
+    held = undefined
+    window.dispatchEvent(new Event(CHANGED))
+  }
 }
 
 function subscribe(onChange: () => void): () => void {

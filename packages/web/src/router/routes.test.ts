@@ -23,6 +23,10 @@ describe('routes', () => {
     })
     expect(parse('/crew/messages/@ada')).toEqual({ page: 'messages', team: 'crew', with: '@ada' })
     expect(parse('/crew/pl/p1')).toEqual({ page: 'permalink', team: 'crew', postId: 'p1' })
+    const settings: Route = { page: 'settings', team: 'crew', section: 'display' }
+    expect(parse('/crew/settings/display')).toEqual(settings)
+    expect(parse('/crew/settings')).toEqual({ ...settings, section: 'profile' })
+    expect(hrefOf(settings)).toBe('/crew/settings/display')
     expect(parse('/crew/unheard/of')).toEqual({ page: 'notFound' })
     expect(parse('/a/b')).toEqual({ page: 'notFound' })
   })

@@ -5,9 +5,8 @@ import { withMembers } from '#web/entities/channels.ts'
 import { isCollapsed } from '#web/entities/collapsing.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
-import styles from './ChannelNotificationsDialog.module.css'
 import { SettingsLanguage, useSettingsText } from './texts/settings-text.tsx'
-import { SelectLine, SwitchLine } from './ui/Controls.tsx'
+import { SelectLine, Sheet, SwitchLine } from './ui/Controls.tsx'
 import { useSave } from './use-save.ts'
 
 type DialogProps = { channelId: string; onClose: () => void }
@@ -52,13 +51,13 @@ function Content({ channelId, onClose }: DialogProps) {
       value,
       label:
         value === 'default'
-          ? text('channel.default', { value: text(`notify.level-${levelOf(account) ?? first}`) })
-          : text(`notify.level-${value}`),
+          ? text('channel.default', { value: text(`channel.level-${levelOf(account) ?? first}`) })
+          : text(`channel.level-${value}`),
     }))
 
   return (
     <Dialog title={text('channel.title', { channel: title })} onClose={onClose}>
-      <div className={styles.sheet}>
+      <Sheet>
         <SwitchLine
           label={text('channel.mute')}
           hint={text('channel.mute-hint')}
@@ -125,7 +124,7 @@ function Content({ channelId, onClose }: DialogProps) {
             onChange={(isOn) => change({ channel_auto_follow_threads: isOn ? 'on' : 'off' })}
           />
         )}
-      </div>
+      </Sheet>
     </Dialog>
   )
 }

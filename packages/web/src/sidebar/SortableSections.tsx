@@ -18,7 +18,7 @@ import {
   type verticalListSortingStrategy,
 } from '@dnd-kit/sortable'
 import type { ServerChannel } from '@mattermost/types/channels'
-import { type ReactNode, useId, useMemo, useState } from 'react'
+import { memo, type ReactNode, useId, useMemo, useState } from 'react'
 import { categoriesOf } from '#web/entities/categories.ts'
 import { readEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -53,10 +53,7 @@ export function SortableSections({ sections, currentId, onDialog }: SectionListP
       keyboardCodes: KEYS,
     }),
   )
-  const keys = sections.flatMap(({ category, visible }) => [
-    categoryKey(category.id),
-    ...visible.map(({ id: channelId }) => channelKey(category.id, channelId)),
-  ])
+  const items = useItems(sections)
 
   function handleEnd(event: DragEndEvent) {
     setDragged(undefined)
@@ -78,7 +75,7 @@ export function SortableSections({ sections, currentId, onDialog }: SectionListP
       onDragEnd={handleEnd}
       onDragCancel={() => setDragged(undefined)}
     >
-      <SortableContext items={keys} strategy={stay}>
+      <SortableContext items={items} strategy={stay}>
         {sections.map((section) => (
           <SortableSection key={section.category.id} section={section} onDialog={onDialog}>
             {section.visible.map((channel) => (
@@ -102,6 +99,17 @@ export function SortableSections({ sections, currentId, onDialog }: SectionListP
       </DragOverlay>
     </DndContext>
   )
+}
+
+/** The same list as long as it holds the same, so that rows are not drawn in vain. */
+function useItems(sections: readonly ShownSection[]): string[] {
+  const all = sections
+    .flatMap(({ category, visible }) => [
+      categoryKey(category.id),
+      ...visible.map(({ id }) => channelKey(category.id, id)),
+    ])
+    .join('\n')
+  return useMemo(() => all.split('\n'), [all])
 }
 
 /** Nothing makes room while one is dragged: a line shows where it would go. */
@@ -173,7 +181,8 @@ type SectionDragHandle = NonNullable<Parameters<typeof SectionView>[0]['drag']>[
 
 type SortableRowProps = { channel: ServerChannel; categoryId: string; isCurrent: boolean }
 
-function SortableRow({ channel, categoryId, isCurrent }: SortableRowProps) {
+const SortableRow = memo(function SortableRow(props: SortableRowProps) {
+  const { channel, categoryId, isCurrent } = props
   const data: Item = { kind: 'channel', channel, categoryId }
   const sortable = useSortable({ id: channelKey(categoryId, channel.id), data })
   return (
@@ -193,7 +202,7 @@ function SortableRow({ channel, categoryId, isCurrent }: SortableRowProps) {
       }}
     />
   )
-}
+})
 
 type Sortable = Pick<
   ReturnType<typeof useSortable>,
@@ -245,25 +254,26 @@ function useDrop(): (from: Item, to: Item) => void {
 /** What a screen reader hears of it. */
 function useWords() {
   const text = useText()
-  return useMemo(() => {
-    const nameOf = (item: Item) =>
-      item.kind === 'channel'
-        ? titleOf(readEntities(), item.channel)
-        : nameOfCategory(item.section.category, text)
-    const nameIn = (entry: Parameters<typeof itemOf>[0]) => {
-      const item = itemOf(entry)
-      return item ? nameOf(item) : ''
-    }
-    const announcements: Announcements = {
-      onDragStart: ({ active }) => text('sidebar.drag-start', { name: nameIn(active) }),
-      onDragOver: ({ active, over }) =>
-        over ? text('sidebar.drag-over', { name: nameIn(active), over: nameIn(over) }) : undefined,
-      onDragEnd: ({ active, over }) =>
-        over
-          ? text('sidebar.drag-end', { name: nameIn(active), over: nameIn(over) })
-          : text('sidebar.drag-cancel', { name: nameIn(active) }),
-      onDragCancel: ({ active }) => text('sidebar.drag-cancel', { name: nameIn(active) }),
-    }
-    return { announcements, nameOf }
-  }, [text])
+  const nameOf = (item: Item) =>
+    item.kind === 'channel'
+      ? titleOf(readEntities(), item.channel)
+      : nameOfCategory(item.section.category, text)
+  const nameIn = (entry: Parameters<typeof itemOf>[0]) => {
+    const item = itemOf(entry)
+    return item ? nameOf(item) : ''
+  }
+  const announcements: Announcements = {
+    onDragStart: ({ active }) => text('sidebar.drag-start', { name: nameIn(active) }),
+    // Over itself it has only been picked up.
+    onDragOver: ({ active, over }) =>
+      over && over.id !== active.id
+        ? text('sidebar.drag-over', { name: nameIn(active), over: nameIn(over) })
+        : undefined,
+    onDragEnd: ({ active, over }) =>
+      over
+        ? text('sidebar.drag-end', { name: nameIn(active), over: nameIn(over) })
+        : text('sidebar.drag-cancel', { name: nameIn(active) }),
+    onDragCancel: ({ active }) => text('sidebar.drag-cancel', { name: nameIn(active) }),
+  }
+  return { announcements, nameOf }
 }

@@ -5,6 +5,10 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
 
+/** What one types into: a dialog that has such a thing is about it. */
+const TYPED =
+  'textarea, [role="combobox"], input:not([hidden], [type="checkbox"], [type="radio"], [type="file"])'
+
 type DialogProps = { title: string; onClose: () => void; children: ReactNode }
 
 /** A modal dialog. The browser's own element keeps the focus inside and closes on Escape. */
@@ -16,6 +20,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The browser would take the first control, which is the way out.
+    dialog?.querySelector<HTMLElement>(TYPED)?.focus()
     return () => dialog?.close()
   }, [])
 

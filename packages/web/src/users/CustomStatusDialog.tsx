@@ -105,7 +105,7 @@ function Content({ onClose }: { onClose: () => void }) {
             isBusy={save.isPending}
             disabled={!isReady || (isEmpty && !present)}
           >
-            {text(isEmpty ? 'custom-status.remove' : 'custom-status.submit')}
+            {text(isEmpty && present ? 'custom-status.remove' : 'custom-status.submit')}
           </Button>
         </DialogActions>
       </form>

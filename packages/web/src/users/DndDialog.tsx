@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl'
 import { reasonOf } from '#web/api/errors.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { SettingsLanguage, useSettingsText } from '#web/settings/texts/settings-text.tsx'
-import { RadioLine } from '#web/settings/ui/Controls.tsx'
+import { RadioLine, Sheet } from '#web/settings/ui/Controls.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
@@ -35,19 +35,22 @@ function Content({ onClose }: { onClose: () => void }) {
   const isReady = choice !== 'moment' || moment > Date.now()
   return (
     <Dialog title={text('dnd.title')} onClose={onClose}>
-      <RadioLine
-        label={text('dnd.hint')}
-        value={choice}
-        options={DND_CHOICES.map((value) => {
-          const end = dndEnd(value, shownAt)
-          const hint =
-            value === 'tomorrow'
-              ? intl.formatDate(end, { weekday: 'long', hour: 'numeric', minute: 'numeric' })
-              : intl.formatTime(end)
-          return { value, label: text(`dnd.${value}`), ...(end > 0 && { hint }) }
-        })}
-        onChange={setChoice}
-      />
+      <Sheet>
+        <RadioLine
+          label={text('dnd.label')}
+          hint={text('dnd.hint')}
+          value={choice}
+          options={DND_CHOICES.map((value) => {
+            const end = dndEnd(value, shownAt)
+            const hint =
+              value === 'tomorrow'
+                ? intl.formatDate(end, { weekday: 'long', hour: 'numeric', minute: 'numeric' })
+                : intl.formatTime(end)
+            return { value, label: text(`dnd.${value}`), ...(end > 0 && { hint }) }
+          })}
+          onChange={setChoice}
+        />
+      </Sheet>
       {choice === 'moment' && (
         <MomentField label={text('moment')} value={moment} onChange={setMoment} />
       )}

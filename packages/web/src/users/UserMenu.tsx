@@ -6,6 +6,7 @@ import {
   LogOut,
   Monitor,
   Moon,
+  ServerCog,
   Settings,
   SmilePlus,
   Sun,
@@ -14,12 +15,13 @@ import { useIntl } from 'react-intl'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { chooseBandwidth, useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
+import { selectMaySeeConsole } from '#web/console/console-access.ts'
 import { EmojiChar } from '#web/emoji/EmojiChar.tsx'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { navigate } from '#web/router/router.tsx'
 import { logOut } from '#web/session/log-out.ts'
-import { openOverlay } from '#web/shortcuts/overlay.ts'
+import { openOverlay, useOverlay } from '#web/shortcuts/overlay.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { chooseLook, type Theme, useLook } from '#web/theme/theme.ts'
 import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
@@ -39,6 +41,7 @@ export function UserMenu() {
   const name = useUserName(myId)
   const { theme } = useLook()
   const isLow = useIsLowBandwidth()
+  const maySeeConsole = useEntities(selectMaySeeConsole)
   const statusItems = useStatusItems()
 
   const themeItem = (id: Exclude<Theme, 'own'>, icon: React.ReactNode) => ({
@@ -76,6 +79,15 @@ export function UserMenu() {
           icon: <Settings size={16} />,
           onSelect: () => navigate({ page: 'settings', team: team.name, section: 'profile' }),
         },
+        ...(maySeeConsole
+          ? [
+              {
+                label: text('session.console'),
+                icon: <ServerCog size={16} />,
+                onSelect: () => navigate({ page: 'console', path: '' }),
+              },
+            ]
+          : []),
         {
           label: text('session.logout'),
           isApart: true,
@@ -124,10 +136,12 @@ function useStatusItems(): MenuItem[] {
 function useDndEnd(isDnd: boolean): string {
   const intl = useIntl()
   const myId = useMyId()
+  const isChoosing = useOverlay() !== undefined
   const told = useQuery({
     queryKey: ['dnd', myId],
     queryFn: () => client.getStatus(myId),
-    enabled: isDnd,
+    // A new time is chosen in a dialog; what is behind it is asked for again.
+    enabled: isDnd && !isChoosing,
     staleTime: 0,
     gcTime: 0,
     retry: false,

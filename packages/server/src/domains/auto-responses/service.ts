@@ -5,7 +5,7 @@ import type { PostTold, SystemPosts } from '#domains/posts/service.ts'
 import type { StatusesService } from '#domains/statuses/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Transact, Tx } from '#platform/db/database.ts'
 import type { NewTask, Tasks } from '#platform/tasks/tasks.ts'
 import { startOfDay } from './day.ts'
 import { isAnswered } from './store.ts'
@@ -13,7 +13,6 @@ import { isAnswered } from './store.ts'
 export type AutoResponses = ReturnType<typeof autoResponses>
 
 type Deps = {
-  db: Db
   transact: Transact
   clock: Clock
   config: ConfigService
@@ -21,51 +20,51 @@ type Deps = {
   users: Pick<UsersService, 'findRow' | 'change'>
   statuses: Pick<StatusesService, 'current' | 'setOutOfOffice'>
   systemPosts: Pick<SystemPosts, 'write'>
-  findChannel: (db: Db, id: string) => Promise<ChannelRow | undefined>
+  /** The channel, in which nobody else writes until the transaction ends. */
+  lockChannel: (tx: Tx, id: string) => Promise<ChannelRow | undefined>
 }
 
-type Answering = { channel_id: string; sender_id: string; absent_id: string }
+type Answering = { channel_id: string; sender_id: string; absent_id: string; asked_at: number }
 
 const type = 'system_auto_responder'
 const longestRunes = 16_383
 
 /** What people who are out of office have said to whoever writes to them. */
 export function autoResponses(deps: Deps) {
-  const { db, transact, clock, config, tasks, users, statuses, systemPosts, findChannel } = deps
+  const { transact, clock, config, tasks, users, statuses, systemPosts, lockChannel } = deps
   const answering = tasks.define<Answering>('auto-responses.answer', { run: answer })
 
   function isOn(): boolean {
     return config.bool('TeamSettings.ExperimentalEnableAutomaticReplies')
   }
 
-  /** What a direct message to somebody who may be away leads to. */
-  function followUps({ post, channel, author }: PostTold): NewTask[] {
+  /** What a direct message to somebody who is away leads to. */
+  async function followUps({ post, channel, author }: PostTold): Promise<NewTask[]> {
     const isAsked = channel.type === ChannelType.Direct && !author.is_bot && isOn()
     const absent_id = channel.name.split('__').find((id) => id !== author.id)
     if (!isAsked || !absent_id || post.type.startsWith('system_')) return []
-    return [answering.toRow({ channel_id: channel.id, sender_id: author.id, absent_id })]
+    const status = (await statuses.current([absent_id])).get(absent_id)?.status
+    if (status !== 'ooo') return []
+    const asked = { channel_id: channel.id, sender_id: author.id, absent_id, asked_at: clock() }
+    return [answering.toRow(asked)]
   }
 
   /** Once a day of the sender's. */
-  async function answer({ channel_id, sender_id, absent_id }: Answering): Promise<void> {
+  async function answer({ channel_id, sender_id, absent_id, asked_at }: Answering): Promise<void> {
     const absent = await users.findRow(absent_id)
     const sender = await users.findRow(sender_id)
-    const channel = await findChannel(db, channel_id)
-    if (!absent || !sender || !channel || !isOn()) return
+    if (!absent || !sender || !isOn()) return
     const message = messageOf(absent)
-    const status = (await statuses.current([absent_id])).get(absent_id)?.status
-    if (!message || status !== 'ooo') return
-    const since = startOfDay(clock(), zoneOf(sender))
-    if (await isAnswered(db, { channelId: channel_id, userId: absent_id, since, type })) return
-    await transact((tx) =>
-      systemPosts.write(
-        tx,
-        channel,
-        absent,
-        { type, message, props: {} },
-        { mentionedIds: [sender_id], isViewedByAuthor: false },
-      ),
-    )
+    if (!message) return
+    const since = startOfDay(asked_at, zoneOf(sender))
+    await transact(async (tx) => {
+      // Of two messages at once the second finds the answer to the first.
+      const channel = await lockChannel(tx, channel_id)
+      const said = { channelId: channel_id, userId: absent_id, since, type }
+      if (!channel || (await isAnswered(tx.db, said))) return
+      const effects = { mentionedIds: [sender_id], isViewedByAuthor: false }
+      await systemPosts.write(tx, channel, absent, { type, message, props: {} }, effects)
+    })
   }
 
   /** Whoever switches the responder on is out of office, until they switch it off. */

@@ -27,6 +27,13 @@ export async function bootRoutes(app: App): Promise<void> {
     () => [],
   )
 
+  // Nobody can define profile attributes yet, so there are none.
+  app.get(
+    '/api/v4/custom_profile_attributes/fields',
+    { schema: { response: { 200: Type.Array(Type.Object({})) } } },
+    () => [],
+  )
+
   app.get(
     '/api/v4/usage/posts',
     { schema: { response: { 200: Type.Object({ count: Type.Integer() }) } } },

@@ -293,11 +293,7 @@ test('GET /api/v4/config/environment marks what the environment decides; it is n
   })
   const ws = await TestWorkspace.open(server.address)
   const environment = (await ws.admin.client.getEnvironmentConfig()) as unknown as Tree
-  // The second is of every test's server.
-  expect(environment).toEqual({
-    TeamSettings: { SiteName: true },
-    EmailSettings: { PushNotificationServer: true },
-  })
+  expect(environment).toEqual({ TeamSettings: { SiteName: true } })
   const alice = await ws.member('alice')
   expect(await alice.client.getEnvironmentConfig()).toEqual({})
 

@@ -50,7 +50,8 @@ describe('adding emoji', () => {
     using socket = await alice.socket()
     const name = newName()
 
-    await ws.admin.client.updateUserRoles(eve.id, 'system_guest')
+    await ws.admin.client.patchConfig({ GuestAccountsSettings: { Enable: true } })
+    await ws.admin.client.demoteUserToGuest(eve.id)
     expect(await refusal(add(eve))).toEqual(forbidden)
     const made = await add(alice, name)
 

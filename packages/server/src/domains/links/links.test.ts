@@ -137,7 +137,7 @@ test('previews are off where the configuration says so, and for restricted domai
   expect(unsafe.metadata.embeds).toBeUndefined()
 })
 
-test('MC-META-02 a permalink shows the post to those who may read it, over HTTP and WebSocket', async () => {
+test('MC-META-02 MC-EV-04 a permalink shows the post to those who may read it, over HTTP and WebSocket', async () => {
   await using server = await openServer()
   const ws = await TestWorkspace.open(server.address)
   const { alice: ada, bob, team, townSquare } = await ws.trio()

@@ -268,7 +268,7 @@ describe('mentions', () => {
   })
 })
 
-describe('comments, where threads do not collapse', () => {
+describe('MC-THR-08 comments, where threads do not collapse', () => {
   test('MC-THR-08 mention who began a thread or takes part in it, if they want that', async () => {
     await using server = await openTestServer({ MM_SERVICESETTINGS_COLLAPSEDTHREADS: 'disabled' })
     const ws = await TestWorkspace.open(server.address)

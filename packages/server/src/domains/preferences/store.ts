@@ -1,6 +1,8 @@
 import type { Preference } from '@redoubt/wire/preferences.ts'
 import { sql } from 'kysely'
+import { AppError } from '#platform/app-error.ts'
 import type { Db, Tx } from '#platform/db/database.ts'
+import { violatedConstraint } from '#platform/db/pg-errors.ts'
 
 export function findPreferences(db: Db, userId: string): Promise<Preference[]> {
   return db
@@ -12,16 +14,22 @@ export function findPreferences(db: Db, userId: string): Promise<Preference[]> {
     .execute()
 }
 
+/** Throws 404 where there is no such user. */
 export async function upsertPreferences(tx: Tx, preferences: Preference[]): Promise<void> {
-  await tx.db
-    .insertInto('preferences')
-    .values(preferences)
-    .onConflict((oc) =>
-      oc
-        .columns(['user_id', 'category', 'name'])
-        .doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
-    )
-    .execute()
+  try {
+    await tx.db
+      .insertInto('preferences')
+      .values(preferences)
+      .onConflict((oc) =>
+        oc
+          .columns(['user_id', 'category', 'name'])
+          .doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
+      )
+      .execute()
+  } catch (error) {
+    if (violatedConstraint(error) !== 'preferences_user_id_fkey') throw error
+    throw new AppError('app.user.missing_account.const', 404, { cause: error })
+  }
 }
 
 export async function deletePreferences(tx: Tx, preferences: Preference[]): Promise<void> {

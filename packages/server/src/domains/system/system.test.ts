@@ -133,7 +133,9 @@ describe('roles', () => {
 })
 
 describe('preferences', () => {
-  test('are set, told to the own connections, read and deleted', async ({ ws }) => {
+  test('MC-PREF-02 MC-PREF-05 are set, told to the own connections, read and deleted', async ({
+    ws,
+  }) => {
     const { alice, bob } = await ws.trio()
     const preference = {
       user_id: alice.id,

@@ -9,7 +9,7 @@ export type Origin = { epoch: string; seq: number }
 /** Why a frame was not opened. */
 export type Refusal = 'format' | 'key' | 'tag' | 'time' | 'replay'
 
-export type Opened = { from: Origin; text: string; isAfterGap: boolean } | { refused: Refusal }
+export type Opened = { from: Origin; text: string; isAfterGap: boolean }
 
 export type Envelope = ReturnType<typeof makeEnvelope>
 
@@ -85,7 +85,7 @@ export function makeEnvelope({ keys, clock, subject }: Given) {
     return Buffer.concat([head, sealing.update(body), sealing.final(), sealing.getAuthTag()])
   }
 
-  function open(frame: Uint8Array): Opened {
+  function open(frame: Uint8Array): Opened | { refused: Refusal } {
     const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
     if (bytes.length < headBytes + tagBytes || !bytes.subarray(0, 4).equals(magic)) {
       return { refused: 'format' }

@@ -35,6 +35,7 @@ export function openNodes({ bus, keys, clock, hostname, version, warn }: Given) 
   const revivedListeners = new Set<() => void>()
   /** Taken for gone; should they be heard again, both sides have to say who is there. */
   const lost = new Set<string>()
+  let beatAt = performance.now()
   const newsListeners = new Set<(news: string) => void>()
 
   function self(): Node {
@@ -42,16 +43,22 @@ export function openNodes({ bus, keys, clock, hostname, version, warn }: Given) 
   }
 
   function tell(beat: Omit<Beat, 'node'>): void {
-    if (bus.isConnected)
-      bus.publish(subject, envelope.seal(JSON.stringify({ ...beat, node: self() })))
+    const told: Beat = { ...beat, node: self() }
+    if (bus.isConnected) bus.publish(subject, envelope.seal(JSON.stringify(told)))
   }
 
   function hear(frame: Uint8Array): void {
     const opened = envelope.open(frame)
-    if ('refused' in opened) return refused(subject, opened.refused)
+    if ('refused' in opened) refused(subject, opened.refused)
     // Only a node of ours can have sealed it.
-    const { node, isGreeting, isLeaving, news } = JSON.parse(opened.text) as Beat
-    if (isLeaving) return lose(node.id)
+    else take(JSON.parse(opened.text) as Beat)
+  }
+
+  function take({ node, isGreeting, isLeaving, news }: Beat): void {
+    if (isLeaving) {
+      lose(node.id)
+      return
+    }
     if (lost.delete(node.id)) for (const listener of revivedListeners) listener()
     const isNew = !others.has(node.id)
     others.set(node.id, { node, heardAt: performance.now() })
@@ -66,6 +73,10 @@ export function openNodes({ bus, keys, clock, hostname, version, warn }: Given) 
 
   function beat(): void {
     tell({})
+    // Where this process itself was held up, what it was told may still wait to be heard.
+    const wasHeldUp = performance.now() - beatAt > 2 * beatMs
+    beatAt = performance.now()
+    if (wasHeldUp) return
     for (const [nodeId, { heardAt }] of others) {
       if (performance.now() - heardAt <= silenceMs) continue
       lost.add(nodeId)

@@ -4,7 +4,7 @@ import type { ConnectionState } from '#platform/hub/connection.ts'
 import type { HandedOver } from '#platform/hub/hub.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import type { Bus } from './bus.ts'
-import { type Envelope, makeEnvelope, type Origin } from './envelope.ts'
+import { type Envelope, makeEnvelope, type Opened, type Origin } from './envelope.ts'
 import type { Nodes } from './nodes.ts'
 import { tellRefusals } from './refusals.ts'
 import { makeRoster } from './roster.ts'
@@ -123,9 +123,16 @@ export function openPeers({ bus, nodes, workspaceId, keys, clock, warn }: Given)
     send(hints, { work: { changes: [], events: [event] } })
   }
 
+  function open({ subject, envelope }: Stream, frame: Uint8Array): Opened | undefined {
+    const opened = envelope.open(frame)
+    if (!('refused' in opened)) return opened
+    refused(subject, opened.refused)
+    return undefined
+  }
+
   function hear(stream: Stream, frame: Uint8Array): void {
-    const opened = stream.envelope.open(frame)
-    if ('refused' in opened) return refused(stream.subject, opened.refused)
+    const opened = open(stream, frame)
+    if (!opened) return
     // Only a node of ours can have sealed it.
     waiting.push({ from: opened.from, message: JSON.parse(opened.text) as Message })
     if (stream === works && opened.isAfterGap) handlers?.resync()
@@ -185,18 +192,19 @@ export function openPeers({ bus, nodes, workspaceId, keys, clock, warn }: Given)
   }
 
   async function ask(nodeId: string, question: Question): Promise<Answer | undefined> {
-    const { subject, envelope } = streamOf(`node.${nodeId}`)
-    const { epoch } = envelope.next()
-    const frame = await bus.request(subject, envelope.seal(JSON.stringify(question)), askMs)
-    const opened = frame && envelope.open(frame)
-    if (!opened || 'refused' in opened) return undefined
+    const stream = streamOf(`node.${nodeId}`)
+    const { epoch } = stream.envelope.next()
+    const asked = stream.envelope.seal(JSON.stringify(question))
+    const frame = await bus.request(stream.subject, asked, askMs)
+    const opened = frame && open(stream, frame)
+    if (!opened) return undefined
     const answer = JSON.parse(opened.text) as Answer
     return answer.to === epoch ? answer : undefined
   }
 
   function answer(frame: Uint8Array, reply: (frame: Uint8Array) => void): void {
-    const opened = own.envelope.open(frame)
-    if ('refused' in opened) return refused(own.subject, opened.refused)
+    const opened = open(own, frame)
+    if (!opened) return
     const { release, describe } = JSON.parse(opened.text) as Question
     const state = release && handlers?.release(release.connectionId, release.userId)
     const description = describe && handlers?.describe()

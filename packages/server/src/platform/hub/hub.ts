@@ -5,18 +5,14 @@ import type { CommittedWork, DomainEvent, StateChange } from '#platform/events/e
 import { newId } from '#platform/ids.ts'
 import { Connection, type ConnectionState } from './connection.ts'
 import { encodeFrame, type Frame } from './frame.ts'
+import { MembershipIndex, type Memberships } from './membership-index.ts'
 
 /** A connection that another node gave away, and what happened since; undefined: nobody knows. */
 export type HandedOver = { state: ConnectionState; missed: () => CommittedWork[] | undefined }
 
-/** The channels and teams of one user. */
-export type Memberships = { channelIds: string[]; teamIds: string[] }
-
-/** One connected user: the connections, and the memberships that events are addressed by. */
+/** One connected user. */
 type Listener = {
   connections: Set<Connection>
-  channelIds: Set<string>
-  teamIds: Set<string>
   seesSensitive: boolean
   /** Hears of people only whom it knows. */
   isRestricted: boolean
@@ -62,8 +58,7 @@ export class Hub {
   readonly #deps: Deps
   readonly #connections = new Map<string, Connection>()
   readonly #listeners = new Map<string, Listener>()
-  readonly #usersByChannel = new Map<string, Set<string>>()
-  readonly #usersByTeam = new Map<string, Set<string>>()
+  readonly #memberships = new MembershipIndex()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -223,29 +218,18 @@ export class Hub {
       return connection ? [connection.actor.userId] : []
     }
     if (audience.user_id) return [audience.user_id]
-    if (audience.channel_id) return [...(this.#usersByChannel.get(audience.channel_id) ?? [])]
-    if (audience.team_id) return [...(this.#usersByTeam.get(audience.team_id) ?? [])]
+    if (audience.channel_id) return this.#memberships.inChannel(audience.channel_id)
+    if (audience.team_id) return this.#memberships.inTeam(audience.team_id)
     return [...this.#listeners.keys()]
   }
 
   #apply(change: StateChange): void {
     if (change.kind === 'channel_member' || change.kind === 'team_member') {
       const listener = this.#listeners.get(change.user_id)
-      if (listener && !listener.backlog) this.#applyMembership(change.user_id, listener, change)
+      if (listener && !listener.backlog) this.#memberships.apply(change)
     }
     if (change.kind === 'session') this.#closeSession(change.user_id, change.session_id)
     if (change.kind === 'user') void this.#refreshRights(change.user_id).catch(() => undefined)
-  }
-
-  #applyMembership(userId: string, listener: Listener, change: StateChange): void {
-    if (change.kind === 'channel_member') {
-      setMember(listener.channelIds, change.channel_id, change.isMember)
-      setIndex(this.#usersByChannel, change.channel_id, userId, change.isMember)
-    }
-    if (change.kind === 'team_member') {
-      setMember(listener.teamIds, change.team_id, change.isMember)
-      setIndex(this.#usersByTeam, change.team_id, userId, change.isMember)
-    }
   }
 
   #closeSession(userId: string, sessionId: string): void {
@@ -298,8 +282,6 @@ export class Hub {
     const { userId } = connection.actor
     const listener: Listener = {
       connections: new Set([connection]),
-      channelIds: new Set(),
-      teamIds: new Set(),
       seesSensitive: false,
       isRestricted: this.#deps.isRestricted(connection.actor),
       backlog: [...missed],
@@ -317,22 +299,9 @@ export class Hub {
       this.#deps.seesSensitive(connection.actor),
     ])
     listener.seesSensitive = seesSensitive
-    for (const id of memberships.channelIds) {
-      this.#applyMembership(userId, listener, {
-        kind: 'channel_member',
-        channel_id: id,
-        user_id: userId,
-        isMember: true,
-      })
-    }
-    for (const id of memberships.teamIds) {
-      this.#applyMembership(userId, listener, {
-        kind: 'team_member',
-        team_id: id,
-        user_id: userId,
-        isMember: true,
-      })
-    }
+    // Their last connection may have gone meanwhile.
+    if (this.#listeners.get(userId) !== listener) return
+    this.#memberships.add(userId, memberships)
     const backlog = listener.backlog ?? []
     listener.backlog = undefined
     for (const work of backlog) this.#replay(userId, listener, work)
@@ -341,9 +310,7 @@ export class Hub {
   /** Applies work that came during the reading, for this user alone. */
   #replay(userId: string, listener: Listener, work: CommittedWork): void {
     for (const change of work.changes) {
-      if ('user_id' in change && change.user_id === userId) {
-        this.#applyMembership(userId, listener, change)
-      }
+      if ('user_id' in change && change.user_id === userId) this.#memberships.apply(change)
     }
     for (const event of work.events) {
       const receivers = new Set(this.#receivers(event))
@@ -367,8 +334,7 @@ export class Hub {
     listener?.connections.delete(connection)
     if (!listener || listener.connections.size > 0) return
     this.#listeners.delete(userId)
-    for (const id of listener.channelIds) setIndex(this.#usersByChannel, id, userId, false)
-    for (const id of listener.teamIds) setIndex(this.#usersByTeam, id, userId, false)
+    this.#memberships.drop(userId)
   }
 }
 
@@ -378,21 +344,4 @@ function isAddressed(connection: Connection, { name, audience }: DomainEvent): b
   const { presence } = connection
   if (!presence || !scopedToPresence.has(name) || !audience.channel_id) return true
   return [presence.channelId, presence.threadChannelId].includes(audience.channel_id)
-}
-
-function setMember(ids: Set<string>, id: string, isMember: boolean): void {
-  if (isMember) ids.add(id)
-  else ids.delete(id)
-}
-
-function setIndex(
-  index: Map<string, Set<string>>,
-  id: string,
-  userId: string,
-  isMember: boolean,
-): void {
-  const users = index.get(id) ?? new Set()
-  setMember(users, userId, isMember)
-  if (users.size > 0) index.set(id, users)
-  else index.delete(id)
 }

@@ -30,7 +30,7 @@ export class RawSocket implements Disposable {
     for (let waited = 0; waited < 2_000; waited++) {
       const frame = this.frames.find(isWanted)
       if (frame) return frame
-      await once(this.ws, 'message', { signal: AbortSignal.timeout(5_000) })
+      await once(this.ws, 'message', { signal: AbortSignal.timeout(15_000) })
     }
     throw new Error('never heard')
   }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import { useText } from '#web/i18n/i18n.tsx'
-import { openPath } from '#web/router/router.tsx'
+import { holdRoute, openPath } from '#web/router/router.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
 
@@ -13,6 +13,7 @@ export function UnsavedGuard({ onDiscard }: { onDiscard: () => void }) {
 
   useEffect(() => {
     const here = window.location.pathname + window.location.search
+    const release = holdRoute()
     function handleClick(event: MouseEvent) {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!(link instanceof HTMLAnchorElement) || !leavesByClick(event, link)) return
@@ -21,10 +22,9 @@ export function UnsavedGuard({ onDiscard }: { onDiscard: () => void }) {
       setWanted(link.pathname + link.search)
     }
     // The browser has gone already; it is led back until the question is answered.
-    function handleBack(event: PopStateEvent) {
+    function handleBack() {
       const there = window.location.pathname + window.location.search
       if (there === here) return
-      event.stopImmediatePropagation()
       window.history.pushState(null, '', here)
       setWanted(there)
     }
@@ -32,12 +32,13 @@ export function UnsavedGuard({ onDiscard }: { onDiscard: () => void }) {
       event.preventDefault()
     }
     document.addEventListener('click', handleClick, true)
-    window.addEventListener('popstate', handleBack, true)
+    window.addEventListener('popstate', handleBack)
     window.addEventListener('beforeunload', handleUnload)
     return () => {
       document.removeEventListener('click', handleClick, true)
-      window.removeEventListener('popstate', handleBack, true)
+      window.removeEventListener('popstate', handleBack)
       window.removeEventListener('beforeunload', handleUnload)
+      release()
     }
   }, [])
 

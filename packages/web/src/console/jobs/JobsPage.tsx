@@ -85,7 +85,7 @@ function StartJob({ onStarted }: { onStarted: () => unknown }) {
           />
         </Filters>
         <Button look="primary" isBusy={started.isBusy} onClick={() => started.run()}>
-          {text('jobs.start')}
+          {text('jobs.start-now')}
         </Button>
       </div>
       <ProblemLine>{started.problem}</ProblemLine>

@@ -87,17 +87,22 @@ type PagerProps = {
 /** The way to the pages before and after. */
 export function Pager({ children, onPrevious, onNext }: PagerProps) {
   const text = useConsoleText()
+  const hasMore = onPrevious !== undefined || onNext !== undefined
   return (
     <nav className={styles.pager} aria-label={text('pager.label')}>
       <p className={styles.count} role="status">
         {children}
       </p>
-      <Button disabled={!onPrevious} onClick={onPrevious}>
-        {text('pager.previous')}
-      </Button>
-      <Button disabled={!onNext} onClick={onNext}>
-        {text('pager.next')}
-      </Button>
+      {hasMore && (
+        <>
+          <Button disabled={!onPrevious} onClick={onPrevious}>
+            {text('pager.previous')}
+          </Button>
+          <Button disabled={!onNext} onClick={onNext}>
+            {text('pager.next')}
+          </Button>
+        </>
+      )}
     </nav>
   )
 }

@@ -22,7 +22,7 @@ export function SearchField({ query, onSearch }: SearchFieldProps) {
   const [value, setValue] = useState(query)
   const [caret, setCaret] = useState(query.length)
   const [chosenAt, setChosenAt] = useState(-1)
-  const [isOpen, setIsOpen] = useState(isBegun(query))
+  const [isOpen, setIsOpen] = useState(query.endsWith(':'))
   const [shownQuery, setShownQuery] = useState(query)
   const token = isOpen ? searchTokenAt(value, caret) : undefined
   const suggestions = useSearchSuggestions(token)
@@ -34,7 +34,7 @@ export function SearchField({ query, onSearch }: SearchFieldProps) {
     setShownQuery(query)
     setValue(query)
     setCaret(query.length)
-    setIsOpen(isBegun(query))
+    setIsOpen(query.endsWith(':'))
   }
 
   useEffect(() => {

@@ -12,9 +12,14 @@ export function Group({ title, detail, children }: GroupProps) {
         {title}
       </h2>
       {detail && <p className={styles.groupDetail}>{detail}</p>}
-      <div className={styles.sheet}>{children}</div>
+      <Sheet>{children}</Sheet>
     </section>
   )
+}
+
+/** A ground for lines, with a rule between each two. */
+export function Sheet({ children }: { children: ReactNode }) {
+  return <div className={styles.sheet}>{children}</div>
 }
 
 /** A line of a group that is no control by itself. */

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '#platform/app-error.ts'
+import type { App } from '#platform/http/app.ts'
+import { handleNotFound } from '#platform/http/errors.ts'
+
+const ownPaths = ['/robots.txt', '/sw.js']
+
+/** Whether a request is for a file of the app, which is the same in every workspace. */
+export function isStatic(request: FastifyRequest): boolean {
+  return request.url.startsWith('/static/') || ownPaths.includes(request.url)
+}
+
+/** Files below /static/, and the app's page for every other address that isn't the API's. */
+export async function serveWeb(app: App, folder: string): Promise<void> {
+  const page = path.join(folder, 'index.html')
+  // Folders aren't listed.
+  app.addHook('onRequest', async ({ url }) => {
+    if (/^\/static\/([^?]*\/)?(\?|$)/.test(url)) throw new AppError('api.context.404.app_error', 404)
+  })
+  if (existsSync(folder)) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      prefix: '/static/',
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        // Only files below assets/ have their content in their names.
+        const isHashed = path.relative(folder, file).startsWith('assets')
+        reply.header('Cache-Control', isHashed ? 'max-age=31556926, public' : 'no-cache')
+      },
+    })
+    // A service worker rules over the addresses below its own.
+    app.get('/sw.js', { config: { auth: 'none' } }, (_request, reply) =>
+      reply.header('Service-Worker-Allowed', '/').sendFile('sw.js'),
+    )
+  }
+  app.get('/robots.txt', { config: { auth: 'none' } }, (_request, reply) =>
+    reply.type('text/plain').send('User-agent: *\nDisallow: /\n'),
+  )
+  const html = existsSync(page) ? await readFile(page, 'utf8') : undefined
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      ['GET', 'HEAD'].includes(request.method) && !/^\/(api|static)\//.test(request.url)
+    if (!isPage || html === undefined || request.headers['x-mobile-app'] !== undefined) {
+      if (request.url.startsWith('/static/')) reply.header('Cache-Control', 'no-cache, public')
+      return handleNotFound(request, reply)
+    }
+    return sendPage(request, reply, html)
+  })
+}
+
+/** The app's page, under the workspace's own name. */
+function sendPage(request: FastifyRequest, reply: FastifyReply, html: string) {
+  const { config } = request.workspace
+  const name = escaped(config.string('TeamSettings.SiteName'))
+  const description = escaped(config.string('TeamSettings.CustomDescriptionText'))
+  const head = `<title>${name}</title>${
+    description && `<meta property="og:description" content="${description}">`
+  }`
+  const ancestors = config.string('ServiceSettings.FrameAncestors')
+  return reply
+    .headers({
+      'Cache-Control': 'no-cache, max-age=31556926, public',
+      'X-Frame-Options': 'SAMEORIGIN',
+      'Content-Security-Policy': `${policy}; frame-ancestors 'self' ${ancestors}`.trim(),
+    })
+    .type('text/html')
+    .send(html.replace(/<title>.*?<\/title>/s, () => head))
+}
+
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: https:",
+  "media-src 'self' blob:",
+  "frame-src 'self' blob:",
+  "connect-src 'self' ws: wss:",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+].join('; ')
+
+function escaped(text: string): string {
+  return text.replace(
+    /[&<>"']/g,
+    (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? '&#39;',
+  )
+}
