@@ -13,11 +13,14 @@ const password = 'a-picture-for-the-readme'
 type Shot = {
   name: string
   path: string
+  /** What shows that the page is there, if not a message. */
+  sign?: string
   /** What to wait for, and to do, before the picture is taken. */
   prepare?: (page: Page) => Promise<void>
 }
 
 const shots: Shot[] = [
+  { name: 'settings', path: '/harbourline/settings/display', sign: 'fieldset' },
   { name: 'channel', path: '/harbourline/channels/it-help' },
   {
     name: 'thread',
@@ -53,7 +56,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await logIn(browser, { colorScheme, width })
     for (const shot of shots) {
       await page.goto(product.address + shot.path)
-      await page.getByRole('article').first().waitFor()
+      await page
+        .locator(shot.sign ?? 'article')
+        .first()
+        .waitFor()
       if (width > 600) await shot.prepare?.(page)
       await page.waitForLoadState('networkidle')
       const file = `${shot.name}-${size}-${colorScheme}.png`

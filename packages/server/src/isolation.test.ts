@@ -97,7 +97,7 @@ function fill(route: BuiltRoute, values: Values): string {
   return route.url.replace(/:(\w+)/g, (_all, name: string) => {
     const thing = params[name] ?? name
     return encodeURIComponent(
-      thing.startsWith('=') ? thing.slice(1) : (values[thing] ?? unique('x')),
+      thing.startsWith('=') ? thing.slice(1) : (values[thing] ?? values[name] ?? unique('x')),
     )
   })
 }

@@ -19,7 +19,8 @@ export async function serveWeb(app: App, folder: string): Promise<void> {
   const page = path.join(folder, 'index.html')
   // Folders aren't listed.
   app.addHook('onRequest', async ({ url }) => {
-    if (/^\/static\/([^?]*\/)?(\?|$)/.test(url)) throw new AppError('api.context.404.app_error', 404)
+    if (/^\/static\/([^?]*\/)?(\?|$)/.test(url))
+      throw new AppError('api.context.404.app_error', 404)
   })
   if (existsSync(folder)) {
     await app.register(fastifyStatic, {

@@ -10,27 +10,24 @@ import {
   UserPlus,
   Users,
 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { client } from '#web/api/client.ts'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
 import { HeaderTools } from '#web/panes/HeaderTools.tsx'
-import { navigate } from '#web/router/router.tsx'
 import { openOverlay } from '#web/shortcuts/overlay.ts'
-import { useCurrentTeam } from '#web/teams/current-team.tsx'
-import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { CustomStatusLine } from '#web/users/CustomStatusEmoji.tsx'
 import { PresenceWord } from '#web/users/Presence.tsx'
 import { useMyId } from '#web/users/use-user.ts'
-import { AddPeopleDialog } from './AddPeopleDialog.tsx'
+import type { ChannelDialogName } from './ChannelDialogs.tsx'
 import styles from './ChannelHeader.module.css'
 import { isDirect, isPersonal, partnerIdOf } from './direct.ts'
-import { EditChannelDialog } from './EditChannelDialog.tsx'
 import { useChannelTitle } from './use-channel-title.ts'
 import { useChannelTools } from './use-channel-tools.tsx'
 
-type DialogName = 'add' | 'edit' | 'leave' | 'archive'
+const ChannelDialogs = lazy(async () => ({
+  default: (await import('./ChannelDialogs.tsx')).ChannelDialogs,
+}))
 
 type ChannelHeaderProps = {
   channel: ServerChannel
@@ -43,21 +40,14 @@ type ChannelHeaderProps = {
 export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps) {
   const text = useText()
   const myId = useMyId()
-  const team = useCurrentTeam()
   const title = useChannelTitle(channel.id)
-  const [dialog, setDialog] = useState<DialogName>()
-  const close = () => setDialog(undefined)
+  const [dialog, setDialog] = useState<ChannelDialogName>()
   const tools = useChannelTools(channel)
   const menuItems = useMenuItems(channel, setDialog)
   const notifications: MenuItem = {
     label: text('channels.notifications'),
     icon: <Bell size={16} />,
     onSelect: () => openOverlay({ kind: 'channel-notifications', channelId: channel.id }),
-  }
-
-  async function leave() {
-    await client.removeFromChannel(myId, channel.id)
-    navigate({ page: 'channel', team: team.name, channel: 'town-square' })
   }
 
   return (
@@ -80,31 +70,19 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
         />
       )}
       {tools.dialog}
-      {dialog === 'add' && <AddPeopleDialog channelId={channel.id} onClose={close} />}
-      {dialog === 'edit' && <EditChannelDialog channelId={channel.id} onClose={close} />}
-      {dialog === 'leave' && (
-        <ConfirmDialog
-          title={text('channels.leave-title', { channel: title })}
-          detail={text(channel.type === 'P' ? 'channels.leave-private' : 'channels.leave-public')}
-          action={text('channels.leave')}
-          run={leave}
-          onClose={close}
-        />
-      )}
-      {dialog === 'archive' && (
-        <ConfirmDialog
-          title={text('channels.archive-title', { channel: title })}
-          detail={text('channels.archive-text')}
-          action={text('channels.archive')}
-          run={() => client.deleteChannel(channel.id)}
-          onClose={close}
-        />
-      )}
+      <Suspense fallback={null}>
+        {dialog && (
+          <ChannelDialogs name={dialog} channel={channel} onClose={() => setDialog(undefined)} />
+        )}
+      </Suspense>
     </header>
   )
 }
 
-function useMenuItems(channel: ServerChannel, open: (dialog: DialogName) => void): MenuItem[] {
+function useMenuItems(
+  channel: ServerChannel,
+  open: (dialog: ChannelDialogName) => void,
+): MenuItem[] {
   const text = useText()
   const edit: MenuItem = {
     label: text('channels.edit'),

@@ -12,7 +12,6 @@ import { type ChannelRoute, placeOf } from '#web/router/routes.ts'
 import { useSession } from '#web/session/session.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { rememberPath } from '#web/teams/last-place.ts'
-import { ThreadPane } from '#web/threads/ThreadPane.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
@@ -28,6 +27,10 @@ import { useRightTeam } from './use-right-team.ts'
 
 const PermalinkProblem = lazy(async () => ({
   default: (await import('#web/panes/PermalinkProblem.tsx')).PermalinkProblem,
+}))
+
+const ThreadPane = lazy(async () => ({
+  default: (await import('#web/threads/ThreadPane.tsx')).ThreadPane,
 }))
 
 type ChannelPageProps = { route: ChannelRoute; leading: ReactNode }
@@ -124,14 +127,16 @@ function Opened({ channel, route, leading }: OpenedProps) {
       </div>
       {threadId && (
         <ErrorBoundary key={threadId}>
-          <ThreadPane
-            rootId={threadId}
-            channelId={channel.id}
-            isWritable={isWritable}
-            focusPostId={focusReplyId}
-            onBack={route.pane && backToPane}
-            onClose={closeThread}
-          />
+          <Suspense fallback={null}>
+            <ThreadPane
+              rootId={threadId}
+              channelId={channel.id}
+              isWritable={isWritable}
+              focusPostId={focusReplyId}
+              onBack={route.pane && backToPane}
+              onClose={closeThread}
+            />
+          </Suspense>
         </ErrorBoundary>
       )}
     </>

@@ -44,7 +44,7 @@ export function parseRoute({ pathname, search }: Address): Route {
   if (parts[1] === 'settings' && parts.length <= 3) {
     return { page: 'settings', team: first, section: parts[2] ?? 'profile' }
   }
-  if (parts.length === 1) return parseSingle(first, new URLSearchParams(search))
+  if (parts.length === 1) return parseSingle(first)
   return parsePlace(parts, besideOf(new URLSearchParams(search))) ?? { page: 'notFound' }
 }
 
@@ -87,7 +87,7 @@ function parseConsole(parts: string[], query: URLSearchParams): Route {
   return { page: 'console', path: parts.join('/'), ...(setting && { setting }) }
 }
 
-function parseSingle(name: string, query: URLSearchParams): Route {
+function parseSingle(name: string): Route {
   switch (name) {
     case 'login':
       return { page: 'login' }

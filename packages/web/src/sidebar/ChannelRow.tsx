@@ -19,7 +19,7 @@ const ChannelMenu = lazy(async () => ({
 }))
 
 /** What makes a row one that can be dragged. */
-export type RowDrag = {
+type RowDrag = {
   ref: Ref<HTMLLIElement>
   handleRef: Ref<HTMLAnchorElement>
   handleProps: Omit<ComponentProps<'a'>, 'href'>

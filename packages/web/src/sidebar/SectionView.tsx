@@ -16,7 +16,7 @@ const CategoryMenu = lazy(async () => ({
 export type SectionDialog = 'browse' | 'create' | 'message'
 
 /** What makes a section one that can be dragged, and dropped on. */
-export type SectionDrag = {
+type SectionDrag = {
   ref: Ref<HTMLElement>
   /** Where something is dropped that goes into it. */
   headRef: Ref<HTMLDivElement>

@@ -19,8 +19,6 @@ type Arrangement = {
   send: () => Promise<unknown>
 }
 
-export type CategoryActions = ReturnType<typeof useCategoryActions>
-
 /** Ways to arrange the sidebar. What is changed is seen at once, and taken back where it fails. */
 export function useCategoryActions() {
   const team = useCurrentTeam()

@@ -111,8 +111,8 @@ export function PopMenu({ label, anchor, items, onClose }: PopMenuProps) {
         </button>
       ))}
     </div>,
-    // In the body it would lie below a modal dialog that it was opened from.
-    anchor.closest('dialog') ?? document.body,
+    // Part of the landmark, or of the modal dialog, that it was opened from.
+    anchor.closest('dialog, aside, main') ?? document.body,
   )
 }
 

@@ -79,6 +79,12 @@ export async function openNatsBus({ url, warn }: Given): Promise<Bus> {
     }
   }
 
+  async function flush(): Promise<void> {
+    if (!isConnected || !connection) return
+    const waiting = sleep(flushMs, undefined, { ref: false })
+    await Promise.race([connection.flush().catch(() => undefined), waiting])
+  }
+
   function listen(on: NatsConnection, { subject, hear }: { subject: string; hear: Hear }) {
     return on.subscribe(subject, {
       callback: (error: Error | null, message: Msg) => {
@@ -121,17 +127,15 @@ export async function openNatsBus({ url, warn }: Given): Promise<Bus> {
         () => undefined,
       )
     },
-    async flush() {
-      if (!isConnected || !connection) return
-      const waiting = sleep(flushMs, undefined, { ref: false })
-      await Promise.race([connection.flush().catch(() => undefined), waiting])
-    },
+    flush,
     onReturn(listener) {
       returns.add(listener)
       return () => returns.delete(listener)
     },
     async [Symbol.asyncDispose]() {
       closing.abort()
+      // What was said last, such as goodbye.
+      await flush()
       isConnected = false
       await connection?.close()
       await Promise.race([joined, sleep(firstWaitMs, undefined, { ref: false })])

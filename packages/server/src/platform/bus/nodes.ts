@@ -5,7 +5,7 @@ import { makeEnvelope } from './envelope.ts'
 import { tellRefusals } from './refusals.ts'
 
 /** A process as the others know it. */
-export type Node = { id: string; hostname: string; version: string; address: string }
+type Node = { id: string; hostname: string; version: string; address: string }
 
 export type Nodes = ReturnType<typeof openNodes>
 

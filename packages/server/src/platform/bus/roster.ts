@@ -1,5 +1,3 @@
-export type Roster = ReturnType<typeof makeRoster>
-
 /** Who has a socket on which of the other nodes. */
 export function makeRoster() {
   const usersByNode = new Map<string, Set<string>>()

@@ -4,8 +4,6 @@ import type { Origin } from './envelope.ts'
 /** How far somebody has heard each sender: the last number, by the sender's run. */
 export type Heard = Readonly<Record<string, number>>
 
-export type WorkLog = ReturnType<typeof makeWorkLog>
-
 const kept = 512
 
 /** What was delivered here of late, so that a connection that comes over from elsewhere misses none. */
