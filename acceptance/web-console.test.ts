@@ -132,3 +132,47 @@ test('every page of the console can be used by everybody', { timeout: 290_000 },
   }
   expect(errors).toEqual([])
 })
+
+test('a delegate sees what the roles open, on a phone as well', { timeout: 280_000 }, async () => {
+  await using product = new Product()
+  await product.start()
+  await using browser = await launchBrowser()
+  const errors: string[] = []
+  const ada = await openPage(browser, errors)
+  const bob = await openPage(browser, errors)
+  await bob.goto(await foundTeam(ada, product.address))
+  await signUp(bob, 'bob')
+  await bob.getByRole('textbox', { name: 'Write to Town Square' }).waitFor()
+  await openConsole(ada)
+
+  // What there is one of has a page of its own.
+  for (const [group, name] of [
+    ['Teams', 'Harbour Crew'],
+    ['Channels', 'Town Square'],
+    ['System roles', 'User manager'],
+    ['Permission schemes', 'Show and change the system scheme'],
+    ['Users', '@bob'],
+  ] as const) {
+    await pages(ada).getByRole('link', { name: group, exact: true }).click()
+    await ada.getByRole('link', { name, exact: true }).click()
+    await heading(ada, name.startsWith('Show') ? 'System scheme' : name).waitFor()
+    await expect.poll(() => ada.getByLabel('Loading').count()).toBe(0)
+    await expectAccessible(ada, name)
+  }
+
+  // A role takes effect at once, and opens no more than it says.
+  await ada.getByRole('switch', { name: 'User manager' }).check()
+  await bob.setViewportSize({ width: 360, height: 740 })
+  await bob.goto(`${product.address}/admin_console`)
+  await heading(bob, 'Users').waitFor()
+  await bob.getByRole('button', { name: 'Show pages' }).click()
+  await pages(bob).getByRole('link', { name: 'Channels', exact: true }).waitFor()
+  expect(await pages(bob).getByRole('link', { name: 'Mail server' }).count()).toBe(0)
+  await expectAccessible(bob, 'pages on a phone')
+  await pages(bob).getByRole('link', { name: 'Teams', exact: true }).click()
+  await heading(bob, 'Teams').waitFor()
+  expect(await bob.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  await bob.goto(`${product.address}/admin_console/environment/smtp`)
+  await bob.getByText('There is no such page').waitFor()
+  expect(errors).toEqual([])
+})

@@ -35,7 +35,9 @@ const list = (member: Member, teamId: string) =>
 const parse = (text: unknown) => JSON.parse(String(text))
 
 describe('drafts', () => {
-  test('MC-AUX-01 MC-WS-08 are on all devices of their author, who alone hears of them', async ({ ws }) => {
+  test('MC-AUX-01 MC-WS-08 are on all devices of their author, who alone hears of them', async ({
+    ws,
+  }) => {
     const { team, townSquare, alice, bob } = await ws.trio()
     using phone = await alice.socket()
     using desktop = await alice.socket()
