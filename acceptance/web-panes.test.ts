@@ -7,6 +7,8 @@ import { launchBrowser } from './browser.ts'
 import { foundTeam, openPage, signUp } from './people.ts'
 import { Product } from './product.ts'
 
+/** The screens that are shown in the documentation. */
+const pictured: readonly string[] = ['search', 'info', 'thread-read', 'drafts', 'categories']
 const screens = path.resolve(import.meta.dirname, '../docs/screens')
 
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Write to/ })
@@ -32,6 +34,7 @@ async function choose(page: Page, text: string, action: string): Promise<void> {
 /** Expects a screen without faults, and takes its picture. */
 async function look(page: Page, screen: string): Promise<void> {
   await expectAccessible(page, screen)
+  if (!pictured.includes(screen)) return
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await shoot(page, `${screen}-wide-${colorScheme}`)
@@ -44,6 +47,23 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (!process.env.UPDATE_SCREENS) return
   mkdirSync(screens, { recursive: true })
   await page.screenshot({ path: path.join(screens, `pane-${name}.png`) })
+}
+
+/** Makes a team that others may join, and writes there; resolves to the id of the message. */
+function postInAnotherTeam(page: Page): Promise<string> {
+  return page.evaluate<string>(`(async () => {
+    const token = /MMCSRF=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+    const call = async (method, route, body) => {
+      const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': token }
+      const reply = await fetch('/api/v4/' + route, { method, headers, body: body && JSON.stringify(body) })
+      return reply.json()
+    }
+    const team = await call('POST', 'teams', { name: 'pilots', display_name: 'Pilots', type: 'O' })
+    await call('PUT', 'teams/' + team.id + '/patch', { allow_open_invite: true })
+    const channel = await call('GET', 'teams/' + team.id + '/channels/name/town-square')
+    const post = await call('POST', 'posts', { channel_id: channel.id, message: 'Come aboard' })
+    return post.id
+  })()`)
 }
 
 const names = (page: Page, list: string) => section(page, list).getByRole('link').allInnerTexts()
@@ -146,7 +166,8 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
 
   // An edited message shows its author how it read before, and can be set back.
   await write(ada, 'A tpyo')
-  await composer(ada).press('ArrowUp')
+  await message(ada, 'A tpyo').hover()
+  await message(ada, 'A tpyo').getByRole('button', { name: 'Edit message' }).click()
   await ada.getByRole('textbox', { name: 'Edit message' }).fill('A typo')
   await ada.getByRole('textbox', { name: 'Edit message' }).press('Enter')
   await ada.getByRole('button', { name: '(edited)' }).click()
@@ -252,6 +273,15 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await ada.getByRole('menuitem', { name: 'Delete category' }).click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Delete category' }).click()
   await section(ada, 'Channels').getByRole('link', { name: 'Off-Topic' }).waitFor()
+
+  // A link to where one is not yet says where that is, and leads there.
+  const postId = await postInAnotherTeam(ada)
+  await bob.goto(`${product.address}/harbour-crew/pl/${postId}`)
+  await bob.getByText('It was written in Town Square of the team Pilots.').waitFor()
+  await look(bob, 'permalink')
+  await bob.getByRole('button', { name: 'Join and read' }).click()
+  await message(bob, 'Come aboard').waitFor()
+  expect(new URL(bob.url()).pathname).toBe(`/pilots/pl/${postId}`)
 
   // On a phone there is one thing at a time, and a way back.
   await ada.setViewportSize({ width: 360, height: 740 })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { build, defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 
 const target = ['chrome123', 'firefox120', 'safari17.5']
 
@@ -68,7 +68,9 @@ function serviceWorker(): Plugin {
     name: 'service-worker',
     apply: 'build',
     writeBundle: async ({ dir = '' }, bundle) => {
-      const files = Object.keys(bundle).filter(isShell)
+      const files = Object.entries(bundle)
+        .filter(([name, file]) => isShell(name) && !isForAdministrators(file))
+        .map(([name]) => name)
       await build({
         root: import.meta.dirname,
         configFile: false,
@@ -97,6 +99,11 @@ function serviceWorker(): Plugin {
 /** Fonts are many and large; the worker keeps them as they are used. */
 function isShell(file: string): boolean {
   return /^assets\/.*\.(js|css|svg)$/.test(file)
+}
+
+/** Few people open the console, and none without the server. */
+function isForAdministrators(file: Rolldown.OutputAsset | Rolldown.OutputChunk): boolean {
+  return file.type === 'chunk' && file.facadeModuleId?.includes('/src/console/') === true
 }
 
 /** Hashed files say by their names what they hold; the page needs its digest told. */

@@ -16,7 +16,7 @@ import { termsService } from '#domains/terms/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { Outgoing } from '#platform/net/outgoing.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -36,13 +36,15 @@ type Given = {
   describeNodes: () => Promise<Record<string, string>[]>
   recycleConnections: () => Promise<void>
   measureDisk: () => Promise<DiskSpace>
+  /** Removes the content of files once the transaction has committed. */
+  eraseContent: (tx: Tx, fileIds: string[]) => Promise<void>
 }
 
 /** Wires what only administrators use of a workspace. */
 export function openAdministration(given: Given) {
   const { db, transact, clock, config, roles, users, audits, blobs, tasks, outgoing } = given
   const { countConnections, recycleConnections, measureDisk } = given
-  keepHouse({ db, transact, clock, blobs, tasks })
+  keepHouse({ db, transact, clock, blobs, tasks, eraseContent: given.eraseContent })
   const configAdministration = makeConfigAdministration({ db, transact, config, roles, audits })
   const logs = logsService({ clock, roles })
   const busy = busyService({ transact, clock, roles, audits })

@@ -248,7 +248,9 @@ export async function openWorkspace(given: Given) {
     letters,
     endAllSessions: (userId) => sessions.endAllBut(userId, ''),
   })
+  const erasedFiles = fileErasure({ tasks, blobs })
   const administration = openAdministration({
+    ...erasedFiles,
     db,
     transact,
     clock,
@@ -292,6 +294,7 @@ export async function openWorkspace(given: Given) {
   const systemPosts = makeSystemPosts({
     clock,
     findNamed: (...asked) => mentions.findNamed(...asked),
+    onReply: (...reply) => threads.onReply(...reply),
   })
   const memberships = channelMemberships({ clock, systemPosts })
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
@@ -367,7 +370,6 @@ export async function openWorkspace(given: Given) {
     findGroupMentions,
     findCommenters: (...asked) => threads.commentersOf(...asked),
   })
-  const erasedFiles = fileErasure({ tasks, blobs })
   const attachments = makeAttachments({ clock, ...erasedFiles })
   const burnings = tasks.define<{ post_id: string }>('burn-on-read.expire', {
     run: ({ post_id }) => burnOnRead.expire(post_id),
@@ -687,6 +689,7 @@ export async function openWorkspace(given: Given) {
     clock,
     config,
     roles,
+    audits,
     tasks,
     keys,
     outgoing,
@@ -717,7 +720,10 @@ export async function openWorkspace(given: Given) {
     transact,
     config,
     roles,
+    tasks,
     audits,
+    teams,
+    channels,
     users,
     erasePosts: (tx, postIds) => posts.eraseManyIn(tx, postIds),
     eraseContent: erasedFiles.eraseContent,

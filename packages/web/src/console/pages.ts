@@ -13,7 +13,7 @@ export const pageGroups = [
   'experimental',
   'about',
 ] as const
-export type PageGroup = (typeof pageGroups)[number]
+type PageGroup = (typeof pageGroups)[number]
 
 type PageSpec = { path: string; group: PageGroup; may: readonly string[] }
 
@@ -99,7 +99,7 @@ const settings = {
   experimental_feature_flags: setting('experimental/feature_flags', 'experimental'),
 } satisfies Record<string, PageSpec>
 
-export type ToolId = keyof typeof tools
+type ToolId = keyof typeof tools
 export type SettingsId = keyof typeof settings
 
 export type ConsolePage = {

@@ -15,7 +15,7 @@ export type FieldSpec = {
   prefix?: string
 }
 
-export type Fact = { label: ManageTextId; value: string }
+type Fact = { label: ManageTextId; value: string }
 
 /** What can be done with an entry besides changing and deleting it. */
 export type EntryAction = {

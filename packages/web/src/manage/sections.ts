@@ -5,4 +5,4 @@ export const sections = [
   { id: 'people', may: '' },
   { id: 'invitations', may: 'invite_user' },
 ] as const
-export type SectionId = (typeof sections)[number]['id']
+type SectionId = (typeof sections)[number]['id']

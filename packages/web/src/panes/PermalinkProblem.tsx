@@ -57,7 +57,7 @@ function Content({ postId, onRetry }: PermalinkProblemProps) {
   }
   return (
     <div className={styles.problem}>
-      <p className={styles.title}>{text('permalink.elsewhere')}</p>
+      <h1 className={styles.title}>{text('permalink.elsewhere')}</h1>
       <p>
         {text('permalink.where', {
           channel: found.channel_display_name,

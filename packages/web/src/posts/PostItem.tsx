@@ -153,10 +153,13 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
   const myId = useMyId()
   const isBurning = post.type === 'burn_on_read'
   const isMine = post.user_id === myId && !isBurning
+  const isCovered = isBurning && post.user_id !== myId && !post.metadata.expire_at
 
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={text('posts.actions')}>
-      <EmojiPicker size="small" label={text('reactions.add')} onPick={react.mutate} />
+      {!isCovered && (
+        <EmojiPicker size="small" label={text('reactions.add')} onPick={react.mutate} />
+      )}
       {place === 'channel' && !isBurning && (
         <IconButton
           size="small"

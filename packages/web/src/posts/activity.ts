@@ -3,7 +3,7 @@ import type { Post } from '@mattermost/types/posts'
 /** What people did to a channel or a team, one after the other. */
 export type Activity = { kind: ActivityKind; users: readonly string[]; by: string }
 
-export type ActivityKind = (typeof KINDS)[string] & string
+type ActivityKind = (typeof KINDS)[string] & string
 
 const KINDS: Readonly<
   Record<

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import styles from '#web/dialogs/Dialogs.module.css'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
@@ -35,7 +36,7 @@ export function TimeDialog({ title, action, time, onPick, onClose }: TimeDialogP
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={handleSubmit} noValidate>
+      <form className={styles.form} onSubmit={handleSubmit} noValidate>
         <Field
           label={text('scheduling.time')}
           type="datetime-local"

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '@mattermost/types/config'
 
-export type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol'
+type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol'
 
 type Rules = { rule: PasswordRule; isMet: boolean }[]
 

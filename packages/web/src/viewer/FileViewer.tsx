@@ -42,8 +42,11 @@ export function FileViewer({ items, first }: FileViewerProps) {
     else if (event.key === '-') zoomBy(-1)
     else if (event.key === '0') setZoom(0)
     else if (items.length > 1 && !isMedia) {
-      if (event.key === 'ArrowRight') go(1)
-      if (event.key === 'ArrowLeft') go(-1)
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+      if (!step) return
+      // What had the focus may go with what was shown.
+      dialog.current?.focus()
+      go(step)
     }
   }
 
@@ -52,6 +55,7 @@ export function FileViewer({ items, first }: FileViewerProps) {
     <dialog
       ref={dialog}
       className={styles.viewer}
+      tabIndex={-1}
       aria-label={text('viewer.label', { name: item.name })}
       onCancel={(event) => {
         event.preventDefault()

@@ -7,8 +7,9 @@ import { fetchFile } from './fetch-file.ts'
 import type { Shown } from './open-viewer.ts'
 
 /**
- * A PDF in the browser's own viewer. It comes as a blob that says it is a PDF, whatever the server
- * says, so that nothing in it is ever read as a page of this site.
+ * A PDF in the browser's own viewer, which keeps it apart. It comes as a blob that says it is a PDF,
+ * whatever it really is, so that nothing in it is ever read as a page of this site: browsers refuse
+ * to show PDFs in frames with `sandbox`.
  */
 export function PdfView({ item }: { item: Shown }) {
   const text = useText()

@@ -24,7 +24,7 @@ export function kindOf({ extension, width }: Pick<FileInfo, 'extension' | 'width
 }
 
 /** A file of a message as the viewer shows it. */
-export function toShown(file: FileInfo): Shown {
+function toShown(file: FileInfo): Shown {
   const address = client.getFileRoute(file.id)
   const kind = kindOf(file)
   const isPreviewed = kind === 'picture' && file.has_preview_image && file.extension !== 'gif'

@@ -46,3 +46,51 @@ test('what matters is noted with who, where from and in which session', async ({
   const [latest] = (await ws.admin.client.getAudits(0, 1)) as unknown as Audit[]
   expect(latest?.id).toBe(active?.id)
 })
+
+test('whoever changes webhooks and commands is noted, and no secret of theirs', async ({ ws }) => {
+  const { team, townSquare, alice } = await ws.trio()
+  await ws.admin.client.updateTeamMemberSchemeRoles(team.id, alice.id, true, true)
+  const { client } = alice
+  const incoming = await client.createIncomingWebhook({ channel_id: townSquare.id })
+  await client.updateIncomingWebhook({ ...incoming, display_name: 'Builds' })
+  await client.removeIncomingWebhook(incoming.id)
+  const outgoing = await client.createOutgoingWebhook({
+    team_id: team.id,
+    channel_id: townSquare.id,
+    trigger_words: [],
+    callback_urls: ['https://example.org/told'],
+  } as never)
+  await client.updateOutgoingWebhook({ ...outgoing, display_name: 'Told' })
+  const { token } = await client.regenOutgoingHookToken(outgoing.id)
+  await client.removeOutgoingWebhook(outgoing.id)
+  const command = await client.addCommand({
+    team_id: team.id,
+    trigger: 'deploy',
+    method: 'P',
+    url: 'https://example.org/deploy',
+  } as never)
+  await client.editCommand({ ...command, display_name: 'Deploy' })
+  await client.regenCommandToken(command.id)
+  const moved = { team_id: team.id }
+  await alice.request('PUT', `/api/v4/commands/${command.id}/move`, moved)
+  await client.deleteCommand(command.id)
+  await refusal(client.deleteCommand(command.id))
+
+  const notes = (await ws.admin.client.getUserAudits(alice.id)) as unknown as Audit[]
+  const told = notes.map(({ action, extra_info }) => `${action} ${extra_info}`).reverse()
+  expect(told.filter((note) => /Hook|Command/.test(note))).toEqual([
+    `createIncomingHook hook=${incoming.id}`,
+    `updateIncomingHook hook=${incoming.id}`,
+    `deleteIncomingHook hook=${incoming.id}`,
+    `createOutgoingHook hook=${outgoing.id}`,
+    `updateOutgoingHook hook=${outgoing.id}`,
+    `regenOutgoingHookToken hook=${outgoing.id}`,
+    `deleteOutgoingHook hook=${outgoing.id}`,
+    `createCommand command=${command.id}`,
+    `updateCommand command=${command.id}`,
+    `regenCommandToken command=${command.id}`,
+    `moveCommand command=${command.id}`,
+    `deleteCommand command=${command.id}`,
+  ])
+  expect(JSON.stringify(notes)).not.toContain(token)
+})

@@ -314,3 +314,32 @@ describe('unread counters', () => {
     expect(await bob.client.getMyTeamUnreads(false)).toMatchObject([{ msg_count: 0 }])
   })
 })
+
+test('who is added from a thread is announced in that thread', async ({ ws }) => {
+  const { team, townSquare, alice, bob } = await ws.trio()
+  const channel = await alice.client.createChannel({
+    team_id: team.id,
+    name: unique('thread'),
+    display_name: 'Thread',
+    type: 'O',
+  } as never)
+  const root = await alice.post(channel.id, 'who else?')
+  const elsewhere = await alice.post(townSquare.id, 'not here')
+  const reply = await alice.post(channel.id, 'an answer', { root_id: root.id })
+
+  for (const id of [elsewhere.id, reply.id, alice.id, 'x']) {
+    expect(await refusal(alice.client.addToChannel(bob.id, channel.id, id))).toEqual({
+      status: 400,
+      id: 'api.context.invalid_body_param.app_error',
+    })
+  }
+  await alice.client.addToChannel(bob.id, channel.id, root.id)
+  const { posts } = await bob.client.getPostThread(root.id)
+  const said = Object.values(posts).find((post) => post.type === 'system_add_to_channel')
+  expect(said).toMatchObject({ root_id: root.id, props: { addedUserId: bob.id } })
+  expect(posts[root.id]?.reply_count).toBe(2)
+  // Whoever isn't in the channel's team stays out, thread or not.
+  const outsider = await ws.member('outsider')
+  const refused = await refusal(alice.client.addToChannel(outsider.id, channel.id, root.id))
+  expect(refused.status).toBe(404)
+})

@@ -145,15 +145,17 @@ function memberRoutes(app: App) {
         body: Type.Object({
           user_id: Type.Optional(UserIdOrMe),
           user_ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 1000 })),
+          post_root_id: Type.Optional(Type.String()),
         }),
         response: { 201: Type.Union([ChannelMember, Members]) },
       },
     },
     async (req, reply) => {
-      const { user_id, user_ids } = req.body
+      const { user_id, user_ids, post_root_id: rootId } = req.body
       const ids = user_ids ?? (user_id ? [user_id === 'me' ? req.actor.userId : user_id] : [])
       if (ids.length === 0) throw invalidBody('user_id')
-      const members = await req.workspace.channels.addMembers(req.actor, req.params.channel_id, ids)
+      const { channels } = req.workspace
+      const members = await channels.addMembers(req.actor, req.params.channel_id, ids, rootId)
       reply.code(201)
       return user_ids ? members : (members[0] ?? members)
     },

@@ -20,6 +20,9 @@ export type DefaultChannels = ReturnType<typeof makeDefaultChannels>
 
 type Deps = { clock: Clock; systemPosts: SystemPosts }
 
+/** The post in whose thread something is said; undefined for the channel itself. */
+type ThreadRoot = Awaited<ReturnType<SystemPosts['rootIn']>>
+
 /** Joining and leaving channels: rows, system posts and events together. Checks no permission. */
 export function channelMemberships({ clock, systemPosts }: Deps) {
   /** Adds a member; false where the user is one already. */
@@ -48,19 +51,29 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
   }
 
   /** The member joined by their own act. */
-  function postJoined(tx: Tx, channel: ChannelRow, user: UserRow): Promise<void> {
+  function postJoined(
+    tx: Tx,
+    channel: ChannelRow,
+    user: UserRow,
+    root?: ThreadRoot,
+  ): Promise<void> {
     const isGuest = user.roles.split(' ').includes('system_guest')
-    return systemPosts.write(tx, channel, user, {
+    const post = {
       type: isGuest ? 'system_guest_join_channel' : 'system_join_channel',
       message: `${user.username} joined the channel.`,
       props: { username: user.username },
-    })
+    }
+    return systemPosts.write(tx, channel, user, post, { root })
   }
 
   /** Somebody else added the member. */
-  function postAdded(tx: Tx, channel: ChannelRow, added: UserRow, by: UserRow): Promise<void> {
+  function postAdded(
+    tx: Tx,
+    channel: ChannelRow,
+    { added, by, root }: { added: UserRow; by: UserRow; root?: ThreadRoot },
+  ): Promise<void> {
     const isGuest = added.roles.split(' ').includes('system_guest')
-    return systemPosts.write(tx, channel, by, {
+    const post = {
       type: isGuest ? 'system_add_guest_to_chan' : 'system_add_to_channel',
       message: `${added.username} was added to the channel by ${by.username}.`,
       props: {
@@ -69,7 +82,8 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
         addedUserId: added.id,
         addedUsername: added.username,
       },
-    })
+    }
+    return systemPosts.write(tx, channel, by, post, { root })
   }
 
   /** Removes a member with what is said about it; false where the user isn't one. */

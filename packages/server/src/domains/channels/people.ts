@@ -1,4 +1,5 @@
 import { type ChannelMember, ChannelType } from '@redoubt/wire/channels.ts'
+import type { SystemPosts } from '#domains/posts/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { UserRow, UsersService } from '#domains/users/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
@@ -29,12 +30,20 @@ type Deps = {
   users: Pick<UsersService, 'getRow'>
   teams: TeamsService
   memberships: Memberships
+  systemPosts: Pick<SystemPosts, 'rootIn'>
   access: ChannelAccess
+}
+
+/** Who adds, where to, and in which thread it is said. */
+type Adding = {
+  channel: ChannelRow
+  adder: UserRow
+  root: Awaited<ReturnType<SystemPosts['rootIn']>>
 }
 
 /** Who is in a channel, and how each of them is in it. */
 export function channelPeople(deps: Deps) {
-  const { db, transact, clock, users, teams, memberships } = deps
+  const { db, transact, clock, users, teams, memberships, systemPosts } = deps
   const { isMember, accessToRead, accessToChange, requireOwn, roleNamesIn } = deps.access
 
   async function show(actor: Actor, row: ChannelMemberRow): Promise<ChannelMember> {
@@ -73,11 +82,15 @@ export function channelPeople(deps: Deps) {
     return Promise.all(rows.map((row) => show(actor, row)))
   }
 
-  /** Joins a public channel oneself, or adds others; all of them must be in the team. */
+  /**
+   * Joins a public channel oneself, or adds others; all of them must be in the team. It is said in
+   * the thread of the root, where one is given.
+   */
   async function addMembers(
     actor: Actor,
     channelId: string,
     userIds: string[],
+    rootId = '',
   ): Promise<ChannelMember[]> {
     const isSelf = userIds.length === 1 && userIds[0] === actor.userId
     const channel = isSelf
@@ -88,17 +101,19 @@ export function channelPeople(deps: Deps) {
         })
     if (!channel.team_id) throw new AppError('api.channel.add_user_to_channel.type.app_error', 400)
     if (channel.delete_at > 0) throw new AppError('api.channel.add_members.user_denied', 400)
-    const adder = await users.getRow(actor.userId)
-    return listMembersByIds(actor, channelId, await addAll(channel, userIds, adder))
+    const root = rootId ? await systemPosts.rootIn(db, channelId, rootId) : undefined
+    if (rootId && !root) throw invalidBody('post_root_id')
+    const adding = { channel, adder: await users.getRow(actor.userId), root }
+    return listMembersByIds(actor, channelId, await addAll(adding, userIds))
   }
 
   /** Resolves to those who are in the channel now. Throws where that is nobody. */
-  async function addAll(channel: ChannelRow, userIds: string[], adder: UserRow): Promise<string[]> {
+  async function addAll(adding: Adding, userIds: string[]): Promise<string[]> {
     const added: string[] = []
     let refusal: AppError | undefined
     for (const userId of userIds) {
       try {
-        await addMember(channel, userId, adder)
+        await addMember(adding, userId)
         added.push(userId)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -109,15 +124,15 @@ export function channelPeople(deps: Deps) {
     return added
   }
 
-  async function addMember(channel: ChannelRow, userId: string, adder: UserRow): Promise<void> {
+  async function addMember({ channel, adder, root }: Adding, userId: string): Promise<void> {
     const user = userId === adder.id ? adder : await users.getRow(userId)
     if (!(await teams.isMember(userId, channel.team_id))) {
       throw new AppError('app.team.get_member.missing.app_error', 404)
     }
     await transact(async (tx) => {
       if (!(await memberships.add(tx, channel, user))) return
-      if (user.id === adder.id) await memberships.postJoined(tx, channel, user)
-      else await memberships.postAdded(tx, channel, user, adder)
+      if (user.id === adder.id) await memberships.postJoined(tx, channel, user, root)
+      else await memberships.postAdded(tx, channel, { added: user, by: adder, root })
     })
   }
 

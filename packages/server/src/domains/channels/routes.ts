@@ -135,10 +135,9 @@ function channelRoutes(app: App) {
       },
     },
     async (req) => {
-      if (toBoolean(req.query.permanent)) {
-        throw new AppError('api.user.delete_channel.not_enabled.app_error', 401)
-      }
-      await req.workspace.channels.archive(req.actor, req.params.channel_id)
+      const { erasure, channels } = req.workspace
+      const isForGood = toBoolean(req.query.permanent)
+      await (isForGood ? erasure.eraseChannel : channels.archive)(req.actor, req.params.channel_id)
       return statusOk
     },
   )

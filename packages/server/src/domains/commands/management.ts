@@ -1,11 +1,12 @@
 import type { Command, CommandUpdate, NewCommand } from '@redoubt/wire/commands.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import { type Actor, actorOf } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { requireValidCommand } from './rules.ts'
 import {
@@ -21,6 +22,7 @@ type Deps = {
   transact: Transact
   clock: Clock
   config: ConfigService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'access' | 'may'>
   /** Commands that every team has. */
@@ -35,7 +37,7 @@ const others = 'manage_others_slash_commands'
 
 /** The commands that teams add, as people manage them. */
 export function commandManagement(deps: Deps) {
-  const { db, transact, clock, config, users, teams, builtIns } = deps
+  const { db, transact, clock, config, audits, users, teams, builtIns } = deps
 
   /** Throws 403 without the permission, 400 for what isn't valid or a trigger that is taken. */
   async function create(actor: Actor, input: NewCommand): Promise<Command> {
@@ -58,7 +60,10 @@ export function commandManagement(deps: Deps) {
       ...toFields(input),
     }
     requireValid(row)
-    await transact.single((tx) => insertCommand(tx, row))
+    await transact(async (tx) => {
+      await insertCommand(tx, row)
+      await note(tx, actor, 'createCommand', row.id)
+    })
     return toCommand(row)
   }
 
@@ -125,7 +130,7 @@ export function commandManagement(deps: Deps) {
     }
     const fields = toFields(input)
     requireValid({ ...before, ...fields })
-    return toCommand(await save(id, fields))
+    return toCommand(await save(actor, id, { changes: fields, action: 'updateCommand' }))
   }
 
   /** Gives the command to another team, in which its maker may have commands. */
@@ -136,26 +141,37 @@ export function commandManagement(deps: Deps) {
     if (!(await teams.may(creator, teamId, own))) {
       throw new AppError('api.command.move_command.creator_no_permission.app_error', 400)
     }
-    await save(id, { team_id: teamId })
+    await save(actor, id, { changes: { team_id: teamId }, action: 'moveCommand' })
   }
 
   async function regenerateToken(actor: Actor, id: string): Promise<{ token: string }> {
     await access(actor, id)
-    const { token } = await save(id, { token: newToken() })
+    const changes = { token: newToken() }
+    const { token } = await save(actor, id, { changes, action: 'regenCommandToken' })
     return { token }
   }
 
   async function remove(actor: Actor, id: string): Promise<void> {
     await access(actor, id)
-    await save(id, { delete_at: clock() })
+    await save(actor, id, { changes: { delete_at: clock() }, action: 'deleteCommand' })
   }
 
-  async function save(id: string, changes: Partial<CommandRow>): Promise<CommandRow> {
-    const row = await transact.single((tx) =>
-      updateCommand(tx, id, { ...changes, update_at: clock() }),
-    )
+  async function save(
+    actor: Actor,
+    id: string,
+    { changes, action }: { changes: Partial<CommandRow>; action: string },
+  ): Promise<CommandRow> {
+    const row = await transact(async (tx) => {
+      const updated = await updateCommand(tx, id, { ...changes, update_at: clock() })
+      if (updated) await note(tx, actor, action, id)
+      return updated
+    })
     if (!row) throw new AppError('store.sql_command.get.missing.app_error', 404)
     return row
+  }
+
+  async function note(tx: Tx, actor: Actor, action: string, id: string): Promise<void> {
+    await audits.record(tx, { actor, action, info: `command=${id}` })
   }
 
   function requireEnabled(): void {

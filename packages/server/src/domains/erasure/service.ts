@@ -1,10 +1,14 @@
 import type { AuditsService } from '#domains/audits/service.ts'
+import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
+import type { TeamsService } from '#domains/teams/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import type { Tasks } from '#platform/tasks/tasks.ts'
+import { placeErasure } from './places.ts'
 import {
   deleteFiles,
   deleteRowsOf,
@@ -22,7 +26,10 @@ type Deps = {
   transact: Transact
   config: ConfigService
   roles: RolesService
+  tasks: Pick<Tasks, 'define'>
   audits: Pick<AuditsService, 'record'>
+  teams: Pick<TeamsService, 'accessToView' | 'archive'>
+  channels: Pick<ChannelsService, 'accessToRead' | 'archive'>
   users: Pick<UsersService, 'accessForEdit' | 'requireOtherAdministrator'>
   /** Leaves nothing of these posts, the replies to them and their files. */
   erasePosts: (tx: Tx, postIds: string[]) => Promise<void>
@@ -34,7 +41,7 @@ type Deps = {
 const postsAtOnce = 50
 const usersAtOnce = 100
 
-/** People deleted for good: their account, what they wrote, and whatever belongs to them. */
+/** People deleted for good, with what they wrote and whatever belongs to them; places likewise. */
 export function erasureService(deps: Deps) {
   const { db, transact, config, roles, audits, users } = deps
   const { erasePosts, eraseContent, endSessions } = deps
@@ -87,5 +94,5 @@ export function erasureService(deps: Deps) {
     })
   }
 
-  return { erase, eraseEverybody }
+  return { erase, eraseEverybody, ...placeErasure(deps) }
 }

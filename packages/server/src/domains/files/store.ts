@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '#platform/db/database.ts'
 import type { Tables } from '#platform/db/tables.gen.ts'
 
@@ -96,6 +96,29 @@ export async function eraseFilesOfPosts(tx: Tx, postIds: string[]): Promise<stri
     .where('post_id', 'in', postIds)
     .returning('id')
     .execute()
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Removes the rows of files that were uploaded before the time and that nothing has taken or means
+ * to take; resolves to their ids, no more than the limit.
+ */
+export async function deleteUnattachedFiles(
+  tx: Tx,
+  { before, limit }: { before: number; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with wanted as (
+      select unnest(file_ids) as id from drafts
+      union all select unnest(file_ids) from scheduled_posts
+      union all select file_id from channel_bookmarks
+    )
+    delete from file_infos where post_id = '' and id in (
+      select f.id from file_infos as f
+      where f.post_id = '' and f.create_at < ${before}
+        and not exists (select from wanted where wanted.id = f.id)
+      limit ${limit})
+    returning id`.execute(tx.db)
   return rows.map((row) => row.id)
 }
 

@@ -1,3 +1,5 @@
+import { hasMailServer } from '@redoubt/testkit/mail-server.ts'
+import { openMailedServer } from '@redoubt/testkit/mailed-server.ts'
 import { type Member, password, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
@@ -212,3 +214,18 @@ async function isWelcome(url: string, token: string): Promise<boolean> {
   socket.close()
   return isHeard
 }
+
+test.skipIf(!hasMailServer())('whose second factor goes on or off is told by mail', async () => {
+  await using mailed = await openMailedServer()
+  const { ws, post } = mailed
+  await configure(ws, { EnableMultifactorAuthentication: true })
+  const alice = await ws.member('alice')
+  const address = `${alice.username}@example.org`
+  const secret = await secretOf(alice)
+  await alice.client.updateUserMfa(alice.id, true, generateSync({ secret }))
+  expect((await post.until(address, 'multi-factor')).text).toContain('a code is asked for')
+  await ws.admin.client.updateUserMfa(alice.id, false, '')
+  await expect
+    .poll(() => post.inbox().map(({ receiver, text }) => receiver === address && text))
+    .toContainEqual(expect.stringContaining('your password alone'))
+})

@@ -1,12 +1,15 @@
 import type { ChannelRow } from '#domains/channels/service.ts'
+import type { ThreadUpkeep } from '#domains/threads/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Tx } from '#platform/db/database.ts'
+import type { Db, Tx } from '#platform/db/database.ts'
+import type { DomainEvent } from '#platform/events/event.ts'
 import { newId } from '#platform/ids.ts'
 import { posted } from './events.ts'
 import { insertPosts } from './insert.ts'
 import { toPost } from './lists.ts'
-import { uncountedTypes } from './rules.ts'
+import { burnType, uncountedTypes } from './rules.ts'
+import { findPost, lockThread, type PostRow } from './store.ts'
 
 export type SystemPosts = ReturnType<typeof makeSystemPosts>
 
@@ -16,20 +19,22 @@ type Deps = {
   clock: Clock
   /** The members whom a text names. */
   findNamed: (channel: ChannelRow, text: string) => Promise<{ ids: string[] }>
+  onReply: ThreadUpkeep['onReply']
 }
 
 /** Of what only happened its author has seen the channel; words may come while nobody is there. */
-type Effects = { mentionedIds?: string[]; isViewedByAuthor?: boolean }
+type Effects = { mentionedIds?: string[]; isViewedByAuthor?: boolean; root?: PostRow | undefined }
 
 /** Posts that say what happened. Clients word them by type and props; the text is a fallback. */
-export function makeSystemPosts({ clock, findNamed }: Deps) {
+export function makeSystemPosts({ clock, findNamed, onReply }: Deps) {
   async function write(
     tx: Tx,
     channel: ChannelRow,
     author: UserRow,
     post: SystemPost,
-    { mentionedIds = mentionedBy(post), isViewedByAuthor = true }: Effects = {},
+    { mentionedIds = mentionedBy(post), isViewedByAuthor = true, root: wanted }: Effects = {},
   ): Promise<void> {
+    const root = wanted && (await lockThread(tx, wanted.id)) ? wanted : undefined
     const now = clock()
     const row = {
       ...post,
@@ -37,17 +42,37 @@ export function makeSystemPosts({ clock, findNamed }: Deps) {
       create_at: now,
       user_id: author.id,
       channel_id: channel.id,
-      root_id: '',
+      root_id: root?.id ?? '',
       hashtags: '',
       file_ids: [],
       pending_post_id: '',
     }
     const isCounted = !uncountedTypes.has(post.type)
-    const effects = { isCounted, isViewedByAuthor, mentionedIds }
+    const effects = { isCounted, isViewedByAuthor: isViewedByAuthor && !root, mentionedIds }
     const [inserted] = await insertPosts(tx, [{ post: row, effects, tasks: [] }])
     if (!inserted) return
-    const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds }
+    const { followerIds, events } = await tellThread(tx, channel, inserted, { mentionedIds, root })
+    const subject = { channel, senderName: 'System', setsOnline: false, mentionedIds, followerIds }
     tx.emit(posted({ ...subject, post: toPost(inserted) }))
+    for (const event of events) tx.emit(event)
+  }
+
+  async function tellThread(
+    tx: Tx,
+    channel: ChannelRow,
+    reply: PostRow,
+    { mentionedIds, root }: { mentionedIds: string[]; root: PostRow | undefined },
+  ): Promise<{ followerIds: string[]; events: DomainEvent[] }> {
+    if (!root) return { followerIds: [], events: [] }
+    return onReply(tx, { root, reply, channel, mentionedIds, rootMentionedIds: [] })
+  }
+
+  /** The post that begins a thread of the channel; undefined for whatever else the id names. */
+  async function rootIn(db: Db, channelId: string, postId: string): Promise<PostRow | undefined> {
+    const post = await findPost(db, postId)
+    if (post?.channel_id !== channelId || post.root_id !== '' || post.delete_at > 0)
+      return undefined
+    return post.type === burnType ? undefined : post
   }
 
   /** Says which of a channel's visible texts were changed. */
@@ -82,7 +107,7 @@ export function makeSystemPosts({ clock, findNamed }: Deps) {
     }
   }
 
-  return { write, writeChannelChanges }
+  return { write, writeChannelChanges, rootIn }
 }
 
 /** Whom it concerns that something happened: somebody whom others added. */

@@ -74,12 +74,12 @@ test('a team and a channel are not deleted for good unless that is enabled', asy
   const teamAnswer = await ws.admin.request('DELETE', `/api/v4/teams/${team.id}?permanent=true`)
   expect(teamAnswer).toMatchObject({
     status: 401,
-    body: { id: 'api.user.delete_team.not_enabled.app_error' },
+    body: { id: 'api.user.delete_team.not_enabled.for_admin.app_error' },
   })
   const url = `/api/v4/channels/${townSquare.id}?permanent=true`
   expect(await ws.admin.request('DELETE', url)).toMatchObject({
     status: 401,
-    body: { id: 'api.user.delete_channel.not_enabled.app_error' },
+    body: { id: 'api.user.delete_channel.not_enabled.for_admin.app_error' },
   })
   expect((await ws.admin.client.getTeam(team.id)).delete_at).toBe(0)
 })

@@ -1,7 +1,6 @@
 import { Id, idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import { NewTeam, Team, TeamMember, TeamPatch, TeamStats, TeamUnread } from '@redoubt/wire/teams.ts'
 import { Type } from 'typebox'
-import { AppError } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
 import { teamAdministrationRoutes } from './administration-routes.ts'
@@ -122,10 +121,9 @@ export function teamsRoutes(app: App) {
       },
     },
     async (req) => {
-      if (toBoolean(req.query.permanent)) {
-        throw new AppError('api.user.delete_team.not_enabled.app_error', 401)
-      }
-      await req.workspace.teams.archive(req.actor, req.params.team_id)
+      const { erasure, teams } = req.workspace
+      const isForGood = toBoolean(req.query.permanent)
+      await (isForGood ? erasure.eraseTeam : teams.archive)(req.actor, req.params.team_id)
       return statusOk
     },
   )

@@ -1,3 +1,5 @@
+import { hasMailServer } from '@redoubt/testkit/mail-server.ts'
+import { openMailedServer } from '@redoubt/testkit/mailed-server.ts'
 import { type Member, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestSocket } from '@redoubt/testkit/test-socket.ts'
@@ -160,3 +162,13 @@ function own(member: Member) {
     connectionId: '',
   }
 }
+
+test.skipIf(!hasMailServer())('whose account gets a token is told by mail', async () => {
+  await using mailed = await openMailedServer()
+  const { ws, post } = mailed
+  await allowTokens(ws)
+  const alice = await holder(ws)
+  await alice.client.createUserAccessToken(alice.id, 'my script')
+  const letter = await post.until(`${alice.username}@example.org`, 'access token was added')
+  expect(letter.text).toContain('can act as you')
+})

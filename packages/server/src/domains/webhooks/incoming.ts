@@ -3,6 +3,7 @@ import type {
   IncomingWebhookUpdate,
   NewIncomingWebhook,
 } from '@redoubt/wire/webhooks.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
@@ -11,7 +12,7 @@ import type { UsersService } from '#domains/users/service.ts'
 import { type Actor, actorOf } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { newId } from '#platform/ids.ts'
 import { requireValidIncoming } from './rules.ts'
@@ -29,6 +30,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'access' | 'may'>
   channels: Pick<ChannelsService, 'accessToReadContent'>
@@ -36,7 +38,7 @@ type Deps = {
 
 /** The addresses at which programs write into channels, as people manage them. */
 export function incomingHooks(deps: Deps) {
-  const { db, transact, clock, config, roles, users, teams, channels } = deps
+  const { db, transact, clock, config, roles, audits, users, teams, channels } = deps
 
   /** Throws 403 without the permission for one's own, or for other people's where it isn't. */
   async function create(actor: Actor, input: NewIncomingWebhook): Promise<IncomingWebhook> {
@@ -62,7 +64,10 @@ export function incomingHooks(deps: Deps) {
       ...toAppearance(input),
     }
     requireValidIncoming(row)
-    await transact.single((tx) => insertIncomingHook(tx, row))
+    await transact(async (tx) => {
+      await insertIncomingHook(tx, row)
+      await note(tx, actor, 'createIncomingHook', row.id)
+    })
     return row
   }
 
@@ -172,9 +177,11 @@ export function incomingHooks(deps: Deps) {
       ...toAppearance({ ...before, ...input }),
     }
     requireValidIncoming(after)
-    const row = await transact.single((tx) =>
-      updateIncomingHook(tx, id, { ...after, update_at: clock() }),
-    )
+    const row = await transact(async (tx) => {
+      const updated = await updateIncomingHook(tx, id, { ...after, update_at: clock() })
+      if (updated) await note(tx, actor, 'updateIncomingHook', id)
+      return updated
+    })
     if (!row) throw new AppError('app.webhooks.get_incoming.app_error', 404)
     return row
   }
@@ -182,9 +189,14 @@ export function incomingHooks(deps: Deps) {
   async function remove(actor: Actor, id: string): Promise<void> {
     const hook = await access(actor, id)
     const now = clock()
-    await transact.single((tx) =>
-      updateIncomingHook(tx, hook.id, { delete_at: now, update_at: now }),
-    )
+    await transact(async (tx) => {
+      await updateIncomingHook(tx, hook.id, { delete_at: now, update_at: now })
+      await note(tx, actor, 'deleteIncomingHook', hook.id)
+    })
+  }
+
+  async function note(tx: Tx, actor: Actor, action: string, id: string): Promise<void> {
+    await audits.record(tx, { actor, action, info: `hook=${id}` })
   }
 
   function requireEnabled(): void {

@@ -4,6 +4,7 @@ import type {
   OutgoingWebhook,
   OutgoingWebhookUpdate,
 } from '@redoubt/wire/webhooks.ts'
+import type { AuditsService } from '#domains/audits/service.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
@@ -12,7 +13,7 @@ import type { UsersService } from '#domains/users/service.ts'
 import { type Actor, actorOf } from '#platform/actor.ts'
 import { AppError, forbidden, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db, Transact } from '#platform/db/database.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { areIntersecting, requireValidOutgoing } from './rules.ts'
@@ -31,6 +32,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   roles: RolesService
+  audits: Pick<AuditsService, 'record'>
   users: Pick<UsersService, 'getRow'>
   teams: Pick<TeamsService, 'access' | 'may'>
   channels: Pick<ChannelsService, 'accessToRead'>
@@ -41,7 +43,7 @@ const others = 'manage_others_outgoing_webhooks'
 
 /** The programs that are told of what is written, as people manage them. */
 export function outgoingHooks(deps: Deps) {
-  const { db, transact, clock, config, roles, users, teams, channels } = deps
+  const { db, transact, clock, config, roles, audits, users, teams, channels } = deps
 
   /** Throws 403 without the permission, 400 for what isn't valid or is there already. */
   async function create(actor: Actor, input: NewOutgoingWebhook): Promise<OutgoingWebhook> {
@@ -67,8 +69,9 @@ export function outgoingHooks(deps: Deps) {
     }
     requireValidOutgoing(row)
     await requireSingle(row, 'api.webhook.create_outgoing.intersect.app_error')
-    await transact.single(async (tx) => {
+    await transact(async (tx) => {
       await insertOutgoingHook(tx, row)
+      await note(tx, actor, 'createOutgoingHook', row.id)
       tx.changed({ kind: 'outgoing_webhooks', team_id: row.team_id })
     })
     return row
@@ -148,24 +151,36 @@ export function outgoingHooks(deps: Deps) {
     const wanted = { ...before, ...fields }
     requireValidOutgoing(wanted)
     await requireSingle(wanted, 'api.webhook.update_outgoing.intersect.app_error')
-    return save(before, fields)
+    return save(actor, before, { changes: fields, action: 'updateOutgoingHook' })
   }
 
   async function regenerateToken(actor: Actor, id: string): Promise<OutgoingWebhook> {
-    return save(await access(actor, id), { token: newToken() })
+    const changes = { token: newToken() }
+    return save(actor, await access(actor, id), { changes, action: 'regenOutgoingHookToken' })
   }
 
   async function remove(actor: Actor, id: string): Promise<void> {
-    await save(await access(actor, id), { delete_at: clock() })
+    const changes = { delete_at: clock() }
+    await save(actor, await access(actor, id), { changes, action: 'deleteOutgoingHook' })
   }
 
-  async function save(before: OutgoingRow, changes: Partial<OutgoingRow>): Promise<OutgoingRow> {
-    const row = await transact.single((tx) => {
+  async function save(
+    actor: Actor,
+    before: OutgoingRow,
+    { changes, action }: { changes: Partial<OutgoingRow>; action: string },
+  ): Promise<OutgoingRow> {
+    const row = await transact(async (tx) => {
+      const updated = await updateOutgoingHook(tx, before.id, { ...changes, update_at: clock() })
+      if (updated) await note(tx, actor, action, before.id)
       tx.changed({ kind: 'outgoing_webhooks', team_id: before.team_id })
-      return updateOutgoingHook(tx, before.id, { ...changes, update_at: clock() })
+      return updated
     })
     if (!row) throw new AppError('app.webhooks.get_outgoing.app_error', 404)
     return row
+  }
+
+  async function note(tx: Tx, actor: Actor, action: string, id: string): Promise<void> {
+    await audits.record(tx, { actor, action, info: `hook=${id}` })
   }
 
   function requireEnabled(): void {

@@ -104,7 +104,7 @@ function PrivacySwitch({ channel, onChanged }: ChannelDetailsProps) {
       <LabelledSwitch
         label={text('channels.private')}
         hint={text('channels.private-hint')}
-        checked={channel.type === 'P'}
+        checked={changed.wish ?? channel.type === 'P'}
         disabled={changed.isBusy || channel.name === 'town-square'}
         onChange={(isPrivate) => changed.run(isPrivate)}
       />

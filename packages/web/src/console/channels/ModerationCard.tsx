@@ -42,13 +42,17 @@ export function ModerationCard({
     return id ? text(id) : row.name
   }
 
+  function wishOf(name: string, side: Side): boolean | undefined {
+    return changed.wish?.name === name ? changed.wish.roles[side] : undefined
+  }
+
   function showSwitch(row: ChannelModeration, side: Side) {
     const role = row.roles[side]
     if (!role) return '–'
     return (
       <Switch
         aria-label={text(`moderation.${side}`, { what: nameOf(row) })}
-        checked={role.value}
+        checked={wishOf(row.name, side) ?? role.value}
         disabled={!mayChange || !role.enabled || changed.isBusy}
         onChange={(isOn) => changed.run({ name: row.name, roles: { [side]: isOn } })}
       />

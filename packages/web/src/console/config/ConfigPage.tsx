@@ -89,7 +89,7 @@ function Settings({ id, values, wanted }: SettingsProps) {
         return (
           <Card
             key={section}
-            title={sections.length > 1 ? titleOfSection(section, text) : undefined}
+            title={sections.length > 1 ? text(titleOfSection(section) ?? `page.${id}`) : undefined}
           >
             <div>
               {shown.map((one) => (

@@ -46,7 +46,7 @@ const titles = {
   mobile: 'section.mobile',
 } satisfies Record<string, ConsoleTextId>
 
-/** What a section of settings is called on its page. */
-export function titleOfSection(section: string, text: (id: ConsoleTextId) => string): string {
-  return Object.hasOwn(titles, section) ? text(titles[section as keyof typeof titles]) : section
+/** What a section of settings is called on its page; undefined for the one that the page is about. */
+export function titleOfSection(section: string): ConsoleTextId | undefined {
+  return Object.hasOwn(titles, section) ? titles[section as keyof typeof titles] : undefined
 }

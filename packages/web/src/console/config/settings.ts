@@ -3,15 +3,7 @@ import { type ConfigKeySpec, configKeys } from '@redoubt/wire/config-keys.gen.ts
 import { isSettingsId, type SettingsId } from '#web/console/pages.ts'
 
 /** How a setting is edited. */
-export type SettingKind =
-  | 'switch'
-  | 'choice'
-  | 'text'
-  | 'long'
-  | 'number'
-  | 'list'
-  | 'json'
-  | 'secret'
+type SettingKind = 'switch' | 'choice' | 'text' | 'long' | 'number' | 'list' | 'json' | 'secret'
 
 export type Setting = {
   /** `Section.Key`, as on the wire. */

@@ -36,8 +36,14 @@ export function PermissionMatrix(props: PermissionMatrixProps) {
     if (shown.length === 0) return null
     return (
       <Card key={group} title={text(`permissions.${group}`)}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
-        <section className={styles.frame} tabIndex={0} aria-label={text(`permissions.${group}`)}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset doesn't scroll. */}
+        <div
+          role="group"
+          className={styles.frame}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+          tabIndex={0}
+          aria-label={text(`permissions.${group}`)}
+        >
           <table className={styles.matrix}>
             <thead>
               <tr>
@@ -62,7 +68,7 @@ export function PermissionMatrix(props: PermissionMatrixProps) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       </Card>
     )
   })

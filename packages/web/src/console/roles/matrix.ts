@@ -127,10 +127,15 @@ export function roleBehind(
   audience: Audience,
   permission: SchemePermission,
 ): string | undefined {
-  const scope = permissionScopes[permission]
+  const scope = scopeOf(permission)
   return scope === 'system' || scope === 'team' || scope === 'channel'
     ? roles[audience][scope]
     : undefined
+}
+
+/** Public links are asked for of a channel's roles, whatever the scope of the permission says. */
+function scopeOf(permission: SchemePermission): string {
+  return permission === 'get_public_link' ? 'channel' : permissionScopes[permission]
 }
 
 /** What each role grants, by the name of the role. */

@@ -77,13 +77,14 @@ function optionsOf(box: HTMLElement, label: string, locale: string): uPlot.Optio
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, points: { size: 8, fill: accent } },
-    padding: [12, 12, 0, 0],
+    padding: [12, 28, 0, 0],
     scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
     axes: [
       {
         ...axis,
         grid: { show: false },
         space: 72,
+        size: 32,
         values: (_, times) => times.map((time) => day.format(time * 1000)),
       },
       {

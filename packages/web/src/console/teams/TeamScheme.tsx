@@ -28,7 +28,7 @@ export function TeamScheme({ team, onChanged }: { team: Team; onChanged: () => u
           <Filters>
             <LabelledSelect
               label={text('teams.scheme')}
-              value={team.scheme_id ?? ''}
+              value={changed.wish ?? team.scheme_id ?? ''}
               disabled={changed.isBusy}
               options={[
                 { value: '', label: text('schemes.system') },

@@ -48,7 +48,7 @@ export function LabelledSwitch({
   )
 }
 
-export type Option = { value: string; label: string }
+type Option = { value: string; label: string }
 
 type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'value'> & {
   value: string

@@ -18,6 +18,8 @@ export function useAction<Input = void>(
   return {
     run: action.mutate,
     isBusy: action.isPending,
+    /** What was asked for, as long as it isn't done: switches show it at once. */
+    wish: action.isPending ? action.variables : undefined,
     /** Why it failed; empty when it didn't. */
     problem: action.isError ? failure() : '',
     outcome: action.isSuccess ? done : '',

@@ -16,10 +16,10 @@ export function UserRoles({ user, onChanged }: UserRolesProps) {
   const text = useConsoleText()
   const myId = useMyId()
   const mayMakeAdmins = useMayInConsole('assign_system_admin_role')
-  const mine = user.roles.split(' ').filter(Boolean)
   const changed = useAction((roles: string[]) => client.updateUserRoles(user.id, roles.join(' ')), {
     onDone: onChanged,
   })
+  const mine = changed.wish ?? user.roles.split(' ').filter(Boolean)
 
   return (
     <Card title={text('users.roles')} lead={text('users.roles-lead')}>

@@ -182,7 +182,7 @@ function UserTable({ users }: { users: readonly UserReport[] }) {
 }
 
 /** What somebody is in the system, apart from being a member. */
-export function RoleBadges({ roles }: { roles: string }) {
+function RoleBadges({ roles }: { roles: string }) {
   const text = useConsoleText()
   const names = roles.split(' ').filter((name) => name !== '' && name !== 'system_user')
   const shown = names.length > 0 ? names : ['system_user']
