@@ -63,7 +63,6 @@ export async function startProduct(product: Product): Promise<void> {
   Object.assign(process.env, {
     MM_SERVICESETTINGS_SITEURL: product.address,
     MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS: '127.0.0.1',
-    MM_SERVICESETTINGS_ENABLELATEX: 'true',
     MM_SERVICESETTINGS_ENABLEPOSTUSERNAMEOVERRIDE: 'true',
     MM_SERVICESETTINGS_ENABLEPOSTICONOVERRIDE: 'true',
   })

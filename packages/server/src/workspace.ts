@@ -29,7 +29,7 @@ import { blobNames } from '#domains/files/names.ts'
 import { filesService } from '#domains/files/service.ts'
 import { countFiles } from '#domains/files/store.ts'
 import { groupsService } from '#domains/groups/service.ts'
-import { findGroupMentions } from '#domains/groups/store.ts'
+import { findGroupMentions, isGroupName } from '#domains/groups/store.ts'
 import { guestsService } from '#domains/guests/service.ts'
 import { importsService } from '#domains/imports/service.ts'
 import { inviteAllowance } from '#domains/invitations/allowance.ts'
@@ -196,6 +196,7 @@ export async function openWorkspace(given: Given) {
       if (user.delete_at > 0) await oauthAuthorizing.endAll(tx, user.id)
     },
     letters,
+    isGroupName,
     afterPatch: (before, after) => absences.onSettings(before, after),
     greet: (tx, user) => confirmations.greet(tx, user),
     askToVerify: (tx, user, email) => confirmations.askToVerify(tx, user, email),

@@ -12,6 +12,8 @@ const ownDefaults: Record<string, unknown> = {
   'TeamSettings.MaxUsersPerTeam': 1_000_000,
   'TeamSettings.MaxChannelsPerTeam': 1_000_000,
   'ServiceSettings.EnableDesktopLandingPage': false,
+  // Our app sets formulas within bounds, so that none can harm its readers.
+  'ServiceSettings.EnableLatex': true,
 }
 
 /** The value that a key has as long as nobody sets it. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Id, Millis, OptionalId, Props } from './base.ts'
+import { PriorityWish } from './posts.ts'
 
 const Text = Type.Optional(Type.String())
 const Texts = Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()]))
@@ -98,6 +99,8 @@ export type OutgoingWebhookUpdate = Static<typeof OutgoingWebhookUpdate>
 
 const MaybeText = Type.Optional(Type.Union([Type.String(), Type.Null()]))
 
+const MaybePriority = Type.Optional(Type.Union([PriorityWish, Type.Null()]))
+
 const messageFields = {
   text: MaybeText,
   username: MaybeText,
@@ -112,9 +115,14 @@ export const HookMessage = Type.Object({
   ...messageFields,
   icon_emoji: MaybeText,
   channel: MaybeText,
+  priority: MaybePriority,
 })
 export type HookMessage = Static<typeof HookMessage>
 
 /** What a program answers when an outgoing webhook has told it of a post. */
-export const HookAnswer = Type.Object({ ...messageFields, response_type: MaybeText })
+export const HookAnswer = Type.Object({
+  ...messageFields,
+  response_type: MaybeText,
+  priority: MaybePriority,
+})
 export type HookAnswer = Static<typeof HookAnswer>

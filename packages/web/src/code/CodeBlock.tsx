@@ -19,7 +19,7 @@ export function CodeBlock({ code, language, isTall = false }: CodeBlockProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
       {/* biome-ignore lint/a11y/useSemanticElements: there is no element for a group of text. */}
       <pre className={styles.scroller} tabIndex={0} aria-label={text('code.label')} role="group">
-        {lines >= NUMBERED_LINES && (
+        {(isTall || lines >= NUMBERED_LINES) && (
           <span className={styles.numbers} aria-hidden>
             {Array.from({ length: lines }, (_, at) => at + 1).join('\n')}
           </span>

@@ -1,4 +1,5 @@
 import type { Post } from '@mattermost/types/posts'
+import { outsidersOf } from './outsiders.ts'
 
 const EMBEDS: ReadonlySet<string> = new Set(['opengraph', 'image', 'permalink'])
 
@@ -8,6 +9,7 @@ export function hasExtras({ props, metadata, type }: Post): boolean {
     (Array.isArray(props.attachments) && props.attachments.length > 0) ||
     (metadata.embeds ?? []).some((embed) => EMBEDS.has(embed.type)) ||
     Boolean(metadata.priority?.requested_ack) ||
-    type === 'burn_on_read'
+    type === 'burn_on_read' ||
+    outsidersOf({ props }).length > 0
   )
 }

@@ -180,6 +180,23 @@ describe('outbox', () => {
     expect(later.waiting()).toEqual([])
   })
 
+  test('what a message asks of its readers survives a reload', async () => {
+    const shelf = makeShelf()
+    const wishes = { priority: { priority: 'urgent', requested_ack: true }, isBurning: true }
+    const written = {
+      id: 'me:1',
+      channelId: 'c',
+      rootId: '',
+      message: 'one',
+      files: [],
+      createAt: 1,
+    }
+    await shelf.put({ ...written, wishes, state: 'sending', reason: '' } as never)
+    expect(await makeOutboxStorage(shelf).load()).toEqual([
+      { ...written, wishes, state: 'waiting', reason: '' },
+    ])
+  })
+
   test('tabs send each other’s messages, once and in the order of writing', async () => {
     const server = new FakeServer()
     const shelf = makeShelf()

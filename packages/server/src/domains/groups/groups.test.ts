@@ -208,3 +208,17 @@ test('are off where the administrator does not want them', async () => {
   })
   expect(await ws.admin.client.getGroups({} as never)).toEqual([])
 })
+
+test('nobody takes the name of a group that can be mentioned', async ({ ws }) => {
+  const bob = await ws.member('bob')
+  const name = unique('crew')
+  const group = { name, display_name: 'Crew', source: 'custom', allow_reference: true }
+  await ws.admin.client.createGroupWithUserIds({ ...group, user_ids: [bob.id] } as never)
+  const taken = { status: 400, id: 'app.user.save.username_exists.app_error' }
+  const account = { email: `${unique('a')}@example.org`, password: 'correct-horse-battery' }
+  const signUp = (username: string) =>
+    ws.admin.client.createUser({ ...account, username } as never, '', '')
+  expect(await refusal(signUp(name.toUpperCase()))).toEqual(taken)
+  expect(await refusal(bob.client.patchMe({ username: name } as never))).toEqual(taken)
+  expect((await signUp(`${name}x`)).username).toBe(`${name}x`)
+})

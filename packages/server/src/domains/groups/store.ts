@@ -43,6 +43,18 @@ export async function isUsername(db: Db, name: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** Whether a live group that can be mentioned is called like this. */
+export async function isGroupName(db: Db, name: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('user_groups')
+    .select('id')
+    .where('name', '=', name)
+    .where('delete_at', '=', 0)
+    .where('allow_reference', '=', true)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export type GroupFilter = {
   ids?: string[]
   names?: string[]

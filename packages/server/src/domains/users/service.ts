@@ -42,6 +42,8 @@ type Deps = Parameters<typeof usersDirectory>[0] & {
   config: ConfigService
   roles: RolesService
   audits: Pick<AuditsService, 'record'>
+  /** Whether a group that can be mentioned is called like this. */
+  isGroupName: (db: Db, name: string) => Promise<boolean>
   letters: Pick<Letters, 'addressChanged' | 'usernameChanged' | 'passwordChanged' | 'deactivated'>
   /** Welcomes a new account. */
   greet: (tx: Tx, user: UserRow) => Promise<void>
@@ -99,6 +101,7 @@ export function usersService(deps: Deps) {
   async function insert(tx: Tx, input: NewUser, account: NewAccount): Promise<UserRow> {
     const user = toLowerCase(input)
     requireValidUser(user)
+    await requireNotGroup(tx, user.username)
     const isFirst = !config.hasAccounts && (await lockFirstAccount(tx))
     const row = await insertUser(tx, {
       ...toNewRow(user, account.passwordHash, isFirst),
@@ -110,6 +113,12 @@ export function usersService(deps: Deps) {
     tx.changed({ kind: 'user', user_id: row.id })
     tx.emit(newUser(row))
     return row
+  }
+
+  /** Names of groups and people are told apart by nothing. */
+  async function requireNotGroup(tx: Tx, name: string): Promise<void> {
+    if (!(await deps.isGroupName(tx.db, name))) return
+    throw new AppError('app.user.save.username_exists.app_error', 400)
   }
 
   function toNewRow(user: NewUser, password: string, isFirst: boolean): UserRow {
@@ -181,6 +190,8 @@ export function usersService(deps: Deps) {
     const row = await transact(async (tx) => {
       const isAtOnce = newEmail !== undefined && !mustVerify
       const address = isAtOnce ? { email: newEmail, email_verified: false } : {}
+      const { username = before.username } = changes
+      if (username !== before.username) await requireNotGroup(tx, username)
       const after = await change(tx, before.id, { ...changes, ...address })
       if (isAtOnce) await letters.addressChanged(tx, before, { email: newEmail })
       else if (newEmail !== undefined) await askToVerify(tx, after, newEmail)
@@ -247,6 +258,7 @@ export function usersService(deps: Deps) {
     const account = { ...bot, username: bot.username.toLowerCase() }
     const user = { ...account, email: `${account.username}@localhost` }
     requireValidUser(user)
+    await requireNotGroup(tx, user.username)
     const row = await insertUser(tx, {
       ...toNewRow(user, '', false),
       is_bot: true,

@@ -221,6 +221,36 @@ describe('incoming webhooks', () => {
     expect(await postsOf(alice, direct.id)).toMatchObject([{ message: 'for you' }])
   })
 
+  test('ask of their readers what a post can ask, and no more', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    const { id } = await ws.admin.client.createIncomingWebhook({ channel_id: townSquare.id })
+    const wish = { priority: 'urgent', requested_ack: true }
+    const text = `${'x'.repeat(16_000)}\n${'y'.repeat(1_000)}`
+    expect((await sendJson(ws.url, id, { text, priority: wish })).status).toBe(200)
+    const form = new FormData()
+    form.set('text', 'in parts')
+    form.set('priority', JSON.stringify({ priority: 'important' }))
+    expect((await send(ws.url, id, form)).status).toBe(200)
+    expect((await sendJson(ws.url, id, { text: 'none', priority: null })).status).toBe(200)
+
+    const posts = (await postsOf(alice, townSquare.id)).reverse()
+    expect(posts.map(({ metadata }) => metadata.priority?.priority)).toEqual([
+      'urgent',
+      undefined,
+      'important',
+      undefined,
+    ])
+    expect(posts[0]?.metadata.priority).toMatchObject(wish)
+    for (const priority of [
+      'urgent',
+      { priority: 'whatever' },
+      { persistent_notifications: true },
+    ]) {
+      const answer = await sendJson(ws.url, id, { text: 'x', priority })
+      expect(refused(answer)).toMatchObject({ status: 400, id: general })
+    }
+  })
+
   test('MC-HOOK-04 a long text becomes several messages, cut at line ends', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
     const { id } = await ws.admin.client.createIncomingWebhook({ channel_id: townSquare.id })

@@ -1,3 +1,4 @@
+import type { PriorityWish } from '@redoubt/wire/posts.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { SlackText } from '#domains/integrations/service.ts'
@@ -22,6 +23,8 @@ export type ProgramMessage = {
   type?: string | null | undefined
   props?: Record<string, unknown> | null | undefined
   attachments?: readonly unknown[] | null | undefined
+  /** What it asks of its readers; replies can ask nothing. */
+  priority?: PriorityWish | null | undefined
 }
 
 /** Where it says it, and in whose name. */
@@ -57,6 +60,7 @@ export function makeProgramPosts({ config, posts, slack }: Deps) {
     const pieces = splitText(text, maxRunes)
     for (const [index, piece] of pieces.entries()) {
       const isLast = index === pieces.length - 1
+      const asks = index === 0 && place.rootId === '' && message.priority
       const shown = isLast && attachments.length > 0 ? { attachments } : {}
       await posts.createFor(place.author, place.channel, {
         channel_id: place.channel.id,
@@ -64,6 +68,7 @@ export function makeProgramPosts({ config, posts, slack }: Deps) {
         message: piece,
         type: message.type || ('attachments' in shown ? 'slack_attachment' : ''),
         props: { ...props, ...shown },
+        ...(asks && { metadata: { priority: asks } }),
         ...(place.pendingId && { pending_post_id: `${place.pendingId}:${index}` }),
       })
     }
