@@ -65,7 +65,7 @@ export function SwitchLine({ label, hint, checked, onChange }: SwitchLineProps) 
   )
 }
 
-export type Option<Value extends string = string> = { value: Value; label: string; hint?: string }
+type Option<Value extends string = string> = { value: Value; label: string; hint?: string }
 
 type ChoiceLineProps<Value extends string> = {
   label: string
