@@ -88,7 +88,7 @@ export function EmojiPanel({ label, anchor, onClose, onPick }: PanelProps) {
     <div
       ref={panel}
       className={styles.panel}
-      style={placeBeside(anchor, { width: 320, height: 380 })}
+      style={placeBeside(anchor, { width: 320, height: 380, side: sideOf(anchor) })}
       role="dialog"
       aria-label={label}
       onKeyDown={handleKeyDown}
@@ -123,6 +123,11 @@ export function EmojiPanel({ label, anchor, onClose, onPick }: PanelProps) {
     // In the body it would lie below a modal dialog that it was opened from.
     anchor.closest('dialog') ?? document.body,
   )
+}
+
+/** The panel grows to where there is room. */
+function sideOf(anchor: HTMLElement): 'left' | 'right' {
+  return anchor.getBoundingClientRect().left < window.innerWidth / 2 ? 'left' : 'right'
 }
 
 /** Names of emoji that people have added: of all of them the first, of a search what fits. */
