@@ -5,4 +5,3 @@ export const sections = [
   { id: 'people', may: '' },
   { id: 'invitations', may: 'invite_user' },
 ] as const
-type SectionId = (typeof sections)[number]['id']
