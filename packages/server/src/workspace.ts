@@ -1,115 +1,30 @@
-import { acknowledgementsService } from '#domains/acknowledgements/service.ts'
-import { findAcknowledgements } from '#domains/acknowledgements/store.ts'
-import { auditsService } from '#domains/audits/service.ts'
-import { autoResponses } from '#domains/auto-responses/service.ts'
-import { bookmarksService } from '#domains/bookmarks/service.ts'
-import { bootService } from '#domains/boot/service.ts'
-import { botsService } from '#domains/bots/service.ts'
-import { makeBurnContents } from '#domains/burn-on-read/contents.ts'
-import { burnOnReadService } from '#domains/burn-on-read/service.ts'
-import { eraseContents } from '#domains/burn-on-read/store.ts'
-import { categoriesService } from '#domains/categories/service.ts'
 import { deletePlacements } from '#domains/categories/store.ts'
-import { channelMemberships, makeDefaultChannels } from '#domains/channels/members.ts'
-import { toDirectName, toGroupName } from '#domains/channels/rules.ts'
-import { channelsService } from '#domains/channels/service.ts'
-import { findChannel, findChannelIdsByUser, lockChannel } from '#domains/channels/store.ts'
+import { findChannelIdsByUser } from '#domains/channels/store.ts'
 import type { DiskSpace } from '#domains/checks/service.ts'
-import { openConfig } from '#domains/config/service.ts'
-import { confirmationsService } from '#domains/confirmations/service.ts'
-import { draftsService } from '#domains/drafts/service.ts'
-import { deleteDraftsOfThreads } from '#domains/drafts/store.ts'
-import { emojiService } from '#domains/emoji/service.ts'
-import { findEmojisByNames } from '#domains/emoji/store.ts'
-import { erasureService } from '#domains/erasure/service.ts'
-import { findFileInfos, makeAttachments } from '#domains/files/attachments.ts'
 import { fileErasure } from '#domains/files/erasing.ts'
-import { sniffImage } from '#domains/files/images.ts'
-import { blobNames } from '#domains/files/names.ts'
-import { filesService } from '#domains/files/service.ts'
-import { countFiles } from '#domains/files/store.ts'
-import { groupsService } from '#domains/groups/service.ts'
-import { findGroupMentions, isGroupName } from '#domains/groups/store.ts'
-import { guestsService } from '#domains/guests/service.ts'
-import { importsService } from '#domains/imports/service.ts'
-import { inviteAllowance } from '#domains/invitations/allowance.ts'
-import { invitationJoining } from '#domains/invitations/joining.ts'
-import { invitationSending } from '#domains/invitations/sending.ts'
-import { invitationsService } from '#domains/invitations/service.ts'
-import { makeImageProxy } from '#domains/links/image-proxy.ts'
-import { makePreviews } from '#domains/links/previews.ts'
-import { proxiedPosts } from '#domains/links/proxied-posts.ts'
-import { linksService } from '#domains/links/service.ts'
-import { magicLinksService } from '#domains/magic-links/service.ts'
-import { makeLetters } from '#domains/mail/letters.ts'
-import { mailService } from '#domains/mail/service.ts'
-import { mentionsService } from '#domains/mentions/service.ts'
-import { mfaService } from '#domains/mfa/service.ts'
-import { notificationsService } from '#domains/notifications/service.ts'
-import { oauthAuthorizing as makeOAuthAuthorizing } from '#domains/oauth/authorizing.ts'
-import { oauthExchange as makeOAuthExchange } from '#domains/oauth/exchange.ts'
-import { oauthService } from '#domains/oauth/service.ts'
-import { oneTimeTokens } from '#domains/one-time-tokens/service.ts'
-import { outgoingOAuthService } from '#domains/outgoing-oauth/service.ts'
-import { persistentNotifications } from '#domains/persistent-notifications/service.ts'
-import { picturesService } from '#domains/pictures/service.ts'
-import { makeBotMessages, toActor } from '#domains/posts/bot-messages.ts'
-import { makeEphemeralPosts } from '#domains/posts/ephemeral.ts'
-import { postListing } from '#domains/posts/listing.ts'
-import { postsWithMetadata } from '#domains/posts/metadata.ts'
-import { threadMoves as makeThreadMoves } from '#domains/posts/moving.ts'
-import { requireValidPost } from '#domains/posts/rules.ts'
-import { postsService } from '#domains/posts/service.ts'
-import { findPost, findPostsByIds } from '#domains/posts/store.ts'
-import { makeSystemPosts } from '#domains/posts/system-posts.ts'
-import { preferencesService } from '#domains/preferences/service.ts'
-import { deletePreferencesNamed } from '#domains/preferences/store.ts'
-import { reactionsService } from '#domains/reactions/service.ts'
-import { deleteReactionsOfEmoji, findReactionsByPosts } from '#domains/reactions/store.ts'
-import { remindersService } from '#domains/reminders/service.ts'
-import { reportExports as makeReportExports } from '#domains/reports/exporting.ts'
-import { reportsService } from '#domains/reports/service.ts'
-import { openRoles } from '#domains/roles/service.ts'
-import { rostersService } from '#domains/rosters/service.ts'
-import { savedService } from '#domains/saved/service.ts'
-import { scheduledPostsService } from '#domains/scheduled-posts/service.ts'
-import { schemesService } from '#domains/schemes/service.ts'
-import { textExtraction } from '#domains/search/extraction.ts'
-import { searchLanguages } from '#domains/search/languages.ts'
-import { searchService } from '#domains/search/service.ts'
-import { sessionsService } from '#domains/sessions/service.ts'
-import { markGuestSessions, noteRemovedDevice } from '#domains/sessions/store.ts'
-import { signupService } from '#domains/signup/service.ts'
-import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.ts'
-import { statusesService } from '#domains/statuses/service.ts'
-import { teamsService } from '#domains/teams/service.ts'
-import { findTeam, findTeamsByUser } from '#domains/teams/store.ts'
-import { threadsService } from '#domains/threads/service.ts'
-import { moveThread, moveThreads } from '#domains/threads/store.ts'
-import { tokensService } from '#domains/tokens/service.ts'
-import { verifyPassword } from '#domains/users/password.ts'
-import { toUser } from '#domains/users/profile.ts'
-import { usersService } from '#domains/users/service.ts'
-import { findUser } from '#domains/users/store.ts'
+import { findTeamsByUser } from '#domains/teams/store.ts'
+import { moveThreads } from '#domains/threads/store.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Peers } from '#platform/bus/peers.ts'
 import type { Clock } from '#platform/clock.ts'
-import { type Db, isUp, makeTransact, type Tx } from '#platform/db/database.ts'
+import { type Db, isUp, makeTransact } from '#platform/db/database.ts'
 import type { CommittedWork, DomainEvent } from '#platform/events/event.ts'
 import { Hub } from '#platform/hub/hub.ts'
-import { newId } from '#platform/ids.ts'
-import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
-import { makeSealer } from '#platform/keys/sealer.ts'
-import { openSigningKey } from '#platform/keys/signing-key.ts'
-import { openOutgoing } from '#platform/net/outgoing.ts'
-import { openTasks } from '#platform/tasks/tasks.ts'
-import { openAdministration } from './administration.ts'
-import { importRules } from './import-rules.ts'
-import { peerHandlers } from './peer-handlers.ts'
-import { actionSealer, wirePrograms } from './programs.ts'
-import { makeSocketHost } from './socket-host.ts'
+import type { KeySource } from '#platform/keys/root-key.ts'
+import { wireAccounts } from './wiring/accounts.ts'
+import { openAdministration } from './wiring/administration.ts'
+import { wireConversation } from './wiring/conversation.ts'
+import { wireEntrances } from './wiring/entrances.ts'
+import { openFoundation } from './wiring/foundation.ts'
+import { wireLibrary } from './wiring/library.ts'
+import { wireNotices } from './wiring/notices.ts'
+import { peerHandlers } from './wiring/peer-handlers.ts'
+import { wirePlaces } from './wiring/places.ts'
+import { wirePrograms } from './wiring/programs.ts'
+import { wireRecords } from './wiring/records.ts'
+import { makeSocketHost } from './wiring/socket-host.ts'
 
 export type Workspace = Awaited<ReturnType<typeof openWorkspace>>
 
@@ -130,9 +45,12 @@ type Given = {
   environment: Record<string, string | undefined>
 }
 
-/** Wires one tenant: lower domains first, each handed only what it names. */
+/**
+ * Wires one tenant, subject by subject: lower ones first, each handed only what its types name.
+ * Where a lower one has to tell a higher one, it gets a function that finds it when called.
+ */
 export async function openWorkspace(given: Given) {
-  const { id, name, db, clock, keys, blobs, peers, environment } = given
+  const { id, name, db, clock, peers } = given
   const transact = makeTransact(db, deliver)
 
   const hub = new Hub({
@@ -143,7 +61,7 @@ export async function openWorkspace(given: Given) {
       teamIds: (await findTeamsByUser(db, userId)).map((team) => team.id),
     }),
     hello: () => ({ server_version: config.versionId, server_hostname: '' }),
-    seesSensitive: async (actor) => roles.grants(actor, 'manage_system'),
+    seesSensitive: async (actor) => foundation.roles.grants(actor, 'manage_system'),
     rolesOf: async (userId) => (await users.getRow(userId)).roles.split(' '),
     isRestricted: (actor) => users.isRestricted(actor),
     acquaintedWith: (userId, viewerIds) => users.acquaintedWith(userId, viewerIds),
@@ -158,620 +76,107 @@ export async function openWorkspace(given: Given) {
     },
   })
 
-  const tasks = openTasks({ db, transact, clock })
-  const config = await openConfig({
-    db,
+  const foundation = await openFoundation({
+    ...given,
     transact,
-    clock,
-    keys,
-    environment,
-    onSave: (tx, changedKeys, next) => guests.onConfigSave(tx, changedKeys, next.bool),
-  })
-  const outgoing = openOutgoing({
-    allowed: () => config.string('ServiceSettings.AllowedUntrustedInternalConnections'),
-  })
-  const roles = await openRoles({ db, transact, clock })
-  const schemes = schemesService({ db, transact, clock, roles })
-  const audits = auditsService({ db, clock, roles })
-  const mail = mailService({
-    config,
-    tasks,
-    roles,
-    sealer: makeSealer(keys, 'mail'),
+    onSave: (tx, changedKeys, next) => entrances.guests.onConfigSave(tx, changedKeys, next.bool),
     getUser: (userId) => users.getRow(userId),
   })
-  const letters = makeLetters({ config, mail })
-  const users = usersService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
+  const { config, tasks } = foundation
+  const accounts = wireAccounts({
+    ...foundation,
     requireVisible,
-    audits,
-    endOtherSessions: (userId, sessionId) => sessions.endAllBut(userId, sessionId),
-    mayManageBot: (actor, userId) => bots.mayManageAccount(actor, userId),
-    async onActiveChange(tx, user) {
-      await bots.onActiveChange(tx, user)
-      if (user.delete_at > 0) await oauthAuthorizing.endAll(tx, user.id)
+    teamsInView: (actor) => places.teams.idsWith(actor, 'view_members'),
+    afterPatch: (before, after) => notices.absences.onSettings(before, after),
+    onBack: (userId) => notices.absences.onBack(userId),
+    redeemLink: (token) => entrances.magicLinks.redeem(token),
+    followFavorites: (...change) => places.categories.followFavorites(...change),
+    isConnected,
+    publish: (event) => {
+      if (!administration.busy.isBusy()) publish(event)
     },
-    letters,
-    isGroupName,
-    afterPatch: (before, after) => absences.onSettings(before, after),
-    greet: (tx, user) => confirmations.greet(tx, user),
-    askToVerify: (tx, user, email) => confirmations.askToVerify(tx, user, email),
-    teamsInView: (actor) => teams.idsWith(actor, 'view_members'),
-    listPresent: () => statuses.listPresent(),
+    publishHere: (event) => {
+      if (!administration.busy.isBusy()) publishHere(event)
+    },
+    share: (userId, presence) => peers.share('presences', [[userId, presence]]),
   })
-  const hashToken = makeTokenHash(keys)
-  const mfa = mfaService({
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    sealer: makeSealer(keys, 'mfa'),
-    audits,
-    letters,
-  })
-  const sessions = sessionsService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    mfa,
-    audits,
-    holdAccessToken: (tx, tokenHash) => tokens.hold(tx, tokenHash),
-    hashToken,
-    verifyPassword,
-    redeemLink: (token) => magicLinks.redeem(token),
-  })
-  const shared = { db, transact, clock, config, roles, users, sessions, audits }
-  const tokens = tokensService({ ...shared, hashToken, letters })
-  const bots = botsService(shared)
-  const oauthDeps = { ...shared, hashToken }
-  const oauth = oauthService(oauthDeps)
-  const oauthAuthorizing = makeOAuthAuthorizing({
-    ...oauthDeps,
-    proofKey: keys.derive('oauth-consent'),
-  })
-  const oauthExchange = makeOAuthExchange(oauthDeps)
-  const oneTime = oneTimeTokens({ db, transact, clock, tasks, hashToken })
-  const confirmations = confirmationsService({
-    transact,
-    config,
-    roles,
-    audits,
-    users,
-    tokens: oneTime,
-    letters,
-    endAllSessions: (userId) => sessions.endAllBut(userId, ''),
-  })
-  const erasedFiles = fileErasure({ tasks, blobs })
+  const { users, sessions, statuses } = accounts
+  const { eraseContent } = fileErasure(foundation)
   const administration = openAdministration({
-    ...erasedFiles,
-    db,
-    transact,
-    clock,
-    config,
-    roles,
+    ...foundation,
     users,
-    audits,
-    blobs,
-    tasks,
-    outgoing,
+    eraseContent,
     countConnections: () => hub.connectionCount,
     describeNodes: peers.describeNodes,
     recycleConnections: given.recycleConnections ?? (async () => undefined),
     measureDisk: given.measureDisk ?? (async () => ({ free_bytes: 0, total_bytes: 0 })),
   })
   const { busy } = administration
-  const preferences = preferencesService({
-    db,
-    transact,
-    roles,
-    followFavorites: (tx, userId, change) => categories.followFavorites(tx, userId, change),
-  })
-  const statuses = statusesService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    visibleAmong: (actor, userIds) => users.visibleAmong(actor, userIds),
-    isConnected,
-    onBack: (userId) => absences.onBack(userId),
-    publish: (event) => {
-      if (!busy.isBusy()) publish(event)
-    },
-    publishHere: (event) => {
-      if (!busy.isBusy()) publishHere(event)
-    },
-    share: (userId, presence) => peers.share('presences', [[userId, presence]]),
-  })
-  const customStatuses = makeCustomStatuses({ clock, config, users, preferences })
-  const systemPosts = makeSystemPosts({
-    clock,
-    findNamed: (...asked) => mentions.findNamed(...asked),
-    onReply: (...reply) => threads.onReply(...reply),
-  })
-  const memberships = channelMemberships({ clock, systemPosts })
-  const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
-  const teams = teamsService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    defaultChannels,
-    unreadThreads: (userId) => threads.unreadByTeam(userId),
-  })
-  const outgoingOAuth = outgoingOAuthService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    teams,
-    outgoing,
-    sealer: makeSealer(keys, 'outgoing-oauth'),
-    audits,
-  })
-  const channels = channelsService({
-    countFiles: (channelId) => countFiles(db, channelId),
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    teams,
-    statuses,
-    memberships,
-    systemPosts,
-    schemes,
+  const places = wirePlaces({
+    ...foundation,
+    ...accounts,
+    findNamed: (...asked) => conversation.mentions.findNamed(...asked),
+    onReply: (...reply) => conversation.threads.onReply(...reply),
+    unreadThreads: (userId) => conversation.threads.unreadByTeam(userId),
     onMoved: async (tx, channelId, teamId) => {
       await moveThreads(tx, channelId, teamId)
       await deletePlacements(tx, channelId)
       await programs.webhooks.moveWithChannel(tx, channelId, teamId)
     },
     onArchived: (tx, channelId) => programs.webhooks.endWithChannel(tx, channelId),
-    onRead: (...read) => threads.onChannelsRead(...read),
-    onCleared: (...cleared) => notifications.channelsRead(...cleared),
+    onRead: (...read) => conversation.threads.onChannelsRead(...read),
+    onCleared: (...cleared) => notices.notifications.channelsRead(...cleared),
     onLook: (...look) => {
-      notifications.noteLook(...look)
+      notices.notifications.noteLook(...look)
       peers.share('look', look)
     },
   })
-  const categories = categoriesService({
-    db,
-    transact,
-    clock,
-    roles,
-    teams,
-    channels,
-    preferences,
-  })
-  const ephemeralPosts = makeEphemeralPosts({
-    clock,
+  const { teams, channels } = places
+  const conversation = wireConversation({
+    ...foundation,
+    ...accounts,
+    ...places,
+    eraseContent,
+    isConnected,
     publish,
-    sealAction: actionSealer(keys),
-  })
-  const mentions = mentionsService({
-    db,
-    config,
-    channels,
-    users,
-    statuses,
-    ephemeral: ephemeralPosts,
-    newId: () => newId(clock()),
-    findGroupMentions,
-    findCommenters: (...asked) => threads.commentersOf(...asked),
-  })
-  const attachments = makeAttachments({ clock, ...erasedFiles })
-  const burnings = tasks.define<{ post_id: string }>('burn-on-read.expire', {
-    run: ({ post_id }) => burnOnRead.expire(post_id),
-  })
-  const expireAt = (tx: Tx, post_id: string, runAt: number) =>
-    burnings.add(tx, { post_id }, { runAt, key: post_id })
-  const burnContents = makeBurnContents({
-    clock,
-    config,
-    sealer: makeSealer(keys, 'burn-on-read'),
-    users,
-    channels,
-    expireAt,
-  })
-  const imageProxy = makeImageProxy({ config, outgoing })
-  const proxied = proxiedPosts(imageProxy)
-  const withMetadata = postsWithMetadata({
-    toTold: proxied.told,
-    findAcknowledgements,
-    findEmojis: findEmojisByNames,
-    viewsOf: burnContents.viewsOf,
-    findReactions: findReactionsByPosts,
-    findFiles: findFileInfos,
-    findLinks: (...asked) => links.metadataOf(...asked),
-  })
-  const posts = postsService({
-    mentions,
-    attachments,
-    forgetPosts,
-    burnContents,
-    ephemeral: ephemeralPosts,
-    withMetadata,
-    toWritten: proxied.written,
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    channels,
-    statuses,
-    threads: {
-      onReply: (...reply) => threads.onReply(...reply),
-      onDelete: (...deletion) => threads.onDelete(...deletion),
-      isCollapsed: (userId) => threads.isCollapsed(userId),
-      onMarkedUnread: (...marked) => threads.onMarkedUnread(...marked),
-    },
-    onUnread: (...unread) => notifications.countsChanged(...unread),
+    onUnread: (...unread) => notices.notifications.countsChanged(...unread),
+    onThreadRead: (...read) => notices.notifications.threadRead(...read),
     followUps: [
-      (told) => persistent.followUps(told),
-      (told) => links.followUps(told),
+      (told) => notices.persistent.followUps(told),
       (told) => programs.webhooks.tasksOf(told),
-      (told) => notifications.followUps(told),
-      (told) => absences.followUps(told),
+      (told) => notices.notifications.followUps(told),
+      (told) => notices.absences.followUps(told),
     ],
   })
-  const threads = threadsService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    teams,
-    channels,
-    posts,
-    showPosts: async (at, ids) => withMetadata.toPosts(at, await findPostsByIds(at, ids)),
-    onThreadRead: (...read) => notifications.threadRead(...read),
-  })
-  const previews = makePreviews({
-    db,
-    posts,
-    channels,
-    teams,
-    showPosts: (rows) => withMetadata.toPosts(db, rows),
-    isConnected,
-  })
-  const links = linksService({
-    transact,
-    clock,
-    config,
-    outgoing,
-    tasks,
-    previews,
-    showAgain: (...shown) => posts.showAgain(...shown),
-  })
-  const burnOnRead = burnOnReadService({
-    db,
-    transact,
-    clock,
-    channels,
-    posts,
-    burnContents,
-    expireAt,
-    showPost: withMetadata.toOne,
-    findPost,
-  })
-  const persistent = persistentNotifications({
-    db,
-    transact,
-    clock,
-    config,
-    tasks,
-    users,
-    channels,
-    findChannel,
-    findPost,
-    showPost: withMetadata.toOne,
-    mentions,
-    pushAgain: (...again) => notifications.repeat(...again),
-  })
-  const botMessages = makeBotMessages({ systemBot: () => bots.systemBot(), channels, posts })
-  const absences = autoResponses({
-    transact,
-    clock,
-    config,
-    tasks,
-    users,
-    statuses,
-    systemPosts,
-    lockChannel,
-  })
-  const notifications = notificationsService({
-    db,
-    transact,
-    clock,
-    config,
-    tasks,
-    outgoing,
-    signingKey: openSigningKey(keys),
-    mail,
-    letters,
-    users,
-    statuses,
-    posts,
-    botMessages,
-    collapsing: () => threads.collapsing(),
-    noteRemovedDevice,
-  })
-  const scheduledPosts = scheduledPostsService({
-    db,
-    transact,
-    clock,
-    config,
-    tasks,
-    teams,
-    channels,
-    posts,
-    botMessages,
-    findUser,
-    findChannel,
-    findPost,
-    findFiles: findFileInfos,
-    toActor,
-    requireValidPost,
-  })
-  const reminders = remindersService({
-    transact,
-    clock,
-    config,
-    roles,
-    tasks,
-    users,
-    teams,
-    channels,
-    posts,
-    ephemeral: ephemeralPosts,
-    botMessages,
-    toActor,
-  })
-  const acknowledgements = acknowledgementsService({ db, transact, clock, roles, channels, posts })
-  const threadMoves = makeThreadMoves({
-    transact,
-    clock,
-    config,
-    roles,
-    users,
-    channels,
-    posts,
-    systemPosts,
-    withMetadata,
-    moveThread,
-  })
-  const listing = postListing({ db, roles, channels, posts, withMetadata, threads })
-  const reactions = reactionsService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    channels,
-    posts,
-    requireSeen: burnOnRead.requireSeen,
-    isCustomEmoji: async (name) => (await findEmojisByNames(db, [name])).length > 0,
-  })
-  const texts = textExtraction({
-    transact,
-    config,
-    tasks,
-    blobs,
-    blobName: (fileId) => blobNames(fileId).original,
-  })
-  const files = filesService({
-    onStored: (tx, stored) => texts.onStored(tx, stored),
-    isSeen: burnOnRead.isSeen,
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    channels,
-    posts,
-    blobs,
-    keys,
-  })
-  const languages = searchLanguages({ db, transact, config, tasks })
-  const search = searchService({
-    db,
-    config,
-    teams,
-    posts,
-    languages,
-    channelNames: { direct: toDirectName, group: toGroupName },
+  const { posts } = conversation
+  const notices = wireNotices({ ...foundation, ...accounts, ...places, ...conversation })
+  const { notifications } = notices
+  const library = wireLibrary({
+    ...foundation,
+    ...accounts,
+    ...places,
+    ...conversation,
     isBusy: busy.isBusy,
-    showPosts: (at, rows) => withMetadata.toList(at, rows, [], { next: '', prev: '' }),
-    showFiles: findFileInfos,
   })
-  const saved = savedService({
-    db,
-    roles,
-    posts,
-    showPosts: (at, rows, reader) =>
-      withMetadata.toList(at, rows, [], { next: '', prev: '' }, reader),
-  })
-  const rosters = rostersService({ db, channels, users })
-  const boot = bootService({ db, clock, config, roles, teams })
-  const drafts = draftsService({
-    db,
-    transact,
-    clock,
-    config,
-    teams,
-    channels,
-    posts,
-    findFiles: findFileInfos,
-  })
-  const groups = groupsService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    teams,
-    channels,
-    users,
-  })
-  const bookmarks = bookmarksService({
-    db,
-    transact,
-    clock,
-    channels,
-    attachments,
-    findFiles: findFileInfos,
-  })
-  const emoji = emojiService({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    teams,
-    blobs,
-    sniffImage,
-    removeReactions: deleteReactionsOfEmoji,
-  })
-  const pictures = picturesService({ clock, config, users, teams, blobs, sniffImage })
-  const imports = importsService({
-    db,
-    transact,
-    clock,
-    config,
-    rules: importRules({ roles, defaultChannels }),
-    files: files.imported,
-    idKey: keys.derive('import-ids'),
-  })
-  const invitations = invitationsService({
-    transact,
-    config,
-    roles,
-    audits,
-    users,
-    teams,
-    channelToAddTo: (actor, channelId) =>
-      channels
-        .accessToChange(actor, channelId, {
-          open: 'manage_public_channel_members',
-          closed: 'manage_private_channel_members',
-        })
-        .catch(() => undefined),
-    mail,
-    tokens: oneTime,
-    allowance: inviteAllowance({ clock }),
-    sending: invitationSending({
-      transact,
-      clock,
-      config,
-      tasks,
-      tokens: oneTime,
-      letters,
-      users,
-      teams,
-    }),
-  })
+  const entrances = wireEntrances({ ...foundation, ...accounts, ...places })
   const programs = wirePrograms({
-    db,
-    transact,
-    clock,
-    config,
-    roles,
-    audits,
-    tasks,
-    keys,
-    outgoing,
-    headersFor: outgoingOAuth.headersFor,
-    publish,
-    users,
-    statuses,
-    customStatuses,
-    preferences,
-    teams,
-    channels,
+    ...foundation,
+    ...accounts,
+    ...places,
     posts,
-    ephemeral: ephemeralPosts,
-    invitations,
+    ephemeral: conversation.ephemeralPosts,
+    invitations: entrances.invitations,
+    publish,
   })
-  const reports = reportsService({ db, clock, roles, showUser: (row) => toUser(row, 'admin') })
-  const reportExports = makeReportExports({
-    transact,
-    clock,
-    roles,
-    tasks,
-    reports,
-    files,
-    botMessages,
+  const records = wireRecords({
+    ...foundation,
+    ...accounts,
+    ...places,
+    posts,
+    eraseContent,
+    files: library.files,
+    botMessages: notices.botMessages,
   })
-  const erasure = erasureService({
-    db,
-    transact,
-    config,
-    roles,
-    tasks,
-    audits,
-    teams,
-    channels,
-    users,
-    erasePosts: (tx, postIds) => posts.eraseManyIn(tx, postIds),
-    eraseContent: erasedFiles.eraseContent,
-    endSessions: (tx, userId) => sessions.endAll(tx, userId),
-  })
-  const joining = invitationJoining({
-    transact,
-    config,
-    users,
-    teams,
-    findTeam: (teamId) => findTeam(db, teamId),
-    findChannel: (channelId) => findChannel(db, channelId),
-    memberships,
-    tokens: oneTime,
-  })
-  const magicLinks = magicLinksService({
-    transact,
-    config,
-    users,
-    tokens: oneTime,
-    joining,
-    letters,
-  })
-  const guests = guestsService({
-    transact,
-    clock,
-    config,
-    roles,
-    audits,
-    users,
-    teams,
-    channels,
-    defaultChannels,
-    tokens: oneTime,
-    endSessions: async (tx, userIds) => {
-      for (const userId of userIds) await sessions.endAll(tx, userId)
-    },
-    markSessions: markGuestSessions,
-  })
-  const signup = signupService({ config, roles, users, teams, joining })
-
-  /** What is kept by the ids of posts goes with them; of what burns nothing stays. */
-  async function forgetPosts(tx: Tx, ids: string[]): Promise<void> {
-    await deletePreferencesNamed(tx, 'flagged_post', ids)
-    await deleteDraftsOfThreads(tx, ids)
-    await attachments.erase(tx, await eraseContents(tx, ids))
-  }
 
   /** After a commit: caches forget first, then connections hear. */
   function deliver(work: CommittedWork): Promise<void> | undefined {
@@ -798,11 +203,11 @@ export async function openWorkspace(given: Given) {
       for (const domain of [
         config,
         busy,
-        roles,
+        foundation.roles,
         sessions,
         teams,
         channels,
-        mentions,
+        conversation.mentions,
         notifications,
         posts,
         programs.webhooks,
@@ -831,7 +236,7 @@ export async function openWorkspace(given: Given) {
 
   const socketHost = makeSocketHost({ hub, clock, config, sessions, statuses, announceTyping })
 
-  await languages.current()
+  await library.languages.current()
   await tasks.start()
   await peers.start(
     peerHandlers({ config, busy, statuses, notifications, hub, deliver: deliverHere }),
@@ -843,57 +248,19 @@ export async function openWorkspace(given: Given) {
     transact,
     tasks,
     config,
-    audits,
+    audits: foundation.audits,
+    roles: foundation.roles,
+    schemes: foundation.schemes,
+    mail: foundation.mail,
+    ...accounts,
     ...administration,
-    roles,
-    schemes,
-    mail,
-    users,
-    confirmations,
-    invitations,
-    guests,
-    magicLinks,
-    reports,
-    reportExports,
-    erasure,
-    sessions,
-    mfa,
-    tokens,
-    bots,
-    oauth,
-    oauthAuthorizing,
-    oauthExchange,
-    outgoingOAuth,
-    preferences,
-    statuses,
-    customStatuses,
-    teams,
-    channels,
-    categories,
-    posts,
-    threads,
-    listing,
-    threadMoves,
-    burnOnRead,
-    acknowledgements,
-    scheduledPosts,
-    reminders,
-    reactions,
-    files,
-    pictures,
-    emoji,
-    imageProxy,
-    drafts,
-    saved,
-    search,
-    rosters,
-    notifications,
-    groups,
-    bookmarks,
+    ...places,
+    ...conversation,
+    ...notices,
+    ...library,
+    ...entrances,
     ...programs,
-    boot,
-    signup,
-    imports,
+    ...records,
     hub,
     peers,
     socketHost,
@@ -909,9 +276,9 @@ export async function openWorkspace(given: Given) {
     async [Symbol.asyncDispose](): Promise<void> {
       hub.closeAll()
       peers.close()
-      await texts.close()
+      await library.texts.close()
       await tasks.close()
-      await outgoing.close()
+      await foundation.outgoing.close()
       await statuses.settled()
       await db.destroy()
     },

@@ -8,6 +8,7 @@ import { makeSlackText } from '#domains/integrations/slack.ts'
 import { makeTriggers } from '#domains/integrations/triggers.ts'
 import type { InvitationsService } from '#domains/invitations/service.ts'
 import { findMentionedNames } from '#domains/mentions/words.ts'
+import { outgoingOAuthService } from '#domains/outgoing-oauth/service.ts'
 import { actionsOf } from '#domains/posts/message-attachments.ts'
 import { findChannelsByNames } from '#domains/posts/place-store.ts'
 import { findNamedChannels } from '#domains/posts/rules.ts'
@@ -20,6 +21,7 @@ import { webhooksService } from '#domains/webhooks/service.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { DomainEvent } from '#platform/events/event.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
+import { makeSealer } from '#platform/keys/sealer.ts'
 import type { Outgoing } from '#platform/net/outgoing.ts'
 
 type Made =
@@ -38,27 +40,31 @@ type Made =
 
 type Given = Omit<Parameters<typeof integrationsService>[0], Made> &
   Omit<Parameters<typeof webhooksService>[0], Made> &
-  Omit<Parameters<typeof commandsService>[0], Made> & {
+  Omit<Parameters<typeof commandsService>[0], Made> &
+  Omit<Parameters<typeof outgoingOAuthService>[0], 'sealer'> & {
     db: Db
     users: UsersService
     keys: KeySource
     outgoing: Outgoing
     publish: (event: DomainEvent) => void
     posts: PostsService
-    headersFor: (url: string) => Promise<Record<string, string>>
     invitations: Pick<InvitationsService, 'inviteMembers'>
   }
 
 /** Everything by which programs take part: webhooks, slash commands, actions and dialogs. */
 export function wirePrograms(given: Given) {
-  const { db, config, clock, keys, outgoing, posts, headersFor, invitations } = given
+  const { db, config, clock, keys, outgoing, posts, invitations } = given
+  const outgoingOAuth = outgoingOAuthService({
+    ...given,
+    sealer: makeSealer(keys, 'outgoing-oauth'),
+  })
   const slack = makeSlackText({
     findUsernames: async (ids) => {
       const rows = await findUsersByIds(db, ids)
       return new Map(rows.map((row) => [row.id, row.username]))
     },
   })
-  const programs = makePrograms({ config, outgoing, headersFor })
+  const programs = makePrograms({ config, outgoing, headersFor: outgoingOAuth.headersFor })
   const parts = {
     ...given,
     slack,
@@ -73,6 +79,7 @@ export function wirePrograms(given: Given) {
       (await findChannelByName(db, teamId, name))?.id,
   }
   return {
+    outgoingOAuth,
     integrations: integrationsService(parts),
     webhooks: webhooksService(parts),
     commands: commandsService({
