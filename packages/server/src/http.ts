@@ -27,6 +27,7 @@ import { integrationsRoutes } from '#domains/integrations/routes.ts'
 import { invitationsRoutes } from '#domains/invitations/routes.ts'
 import { jobsRoutes } from '#domains/jobs/routes.ts'
 import { linksRoutes } from '#domains/links/routes.ts'
+import { loginMethodsRoutes } from '#domains/login-methods/routes.ts'
 import { logsRoutes } from '#domains/logs/routes.ts'
 import { magicLinksRoutes } from '#domains/magic-links/routes.ts'
 import { mailRoutes } from '#domains/mail/routes.ts'
@@ -66,6 +67,8 @@ import { clientAddress } from '#platform/http/client-address.ts'
 import { registerNotImplemented } from '#platform/http/not-implemented.ts'
 import type { RateLimits } from '#platform/http/rate-limit.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { isOutside, leadInside } from './mounting.ts'
+import { lacksPreAuth, preAuthRefusal } from './pre-auth.ts'
 import { isRefused } from './request-limits.ts'
 import { isStatic, serveWeb } from './web-hosting.ts'
 import type { Workspace } from './workspace.ts'
@@ -100,6 +103,12 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
     request.workspace = workspace
     reply.raw.setHeader('X-Version-Id', workspace.config.versionId)
     const isLocal = given.isLocal(request)
+    const path = request.url.split('?', 1)[0] ?? ''
+    if (!isLocal && lacksPreAuth(workspace.config, path, request.raw)) {
+      reply.headers(preAuthRefusal)
+      throw new AppError('api.context.permissions.app_error', 403)
+    }
+    if (!isLocal && isOutside(request)) return leadInside(request, reply)
     const address = clientAddress(
       request,
       workspace.config.list('ServiceSettings.TrustedProxyIPHeader'),
@@ -145,6 +154,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   guestsRoutes(app)
   mailRoutes(app)
   magicLinksRoutes(app, setSessionCookies)
+  loginMethodsRoutes(app, setSessionCookies)
   reportsRoutes(app)
   erasureRoutes(app)
   sessionsRoutes(app)

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import type { PasswordCost } from '#domains/users/password.ts'
 import { openDiskBlobs } from '#platform/blobs/disk-blobs.ts'
 import { sealedBlobs } from '#platform/blobs/sealed-blobs.ts'
 import type { Bus } from '#platform/bus/bus.ts'
@@ -15,7 +16,7 @@ import { newId } from '#platform/ids.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { openWorkspaces } from './open-workspaces.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
-import { ensureDatabase, workspaceDatabases } from './workspace-databases.ts'
+import { ensureDatabase, type MakeDatabase, workspaceDatabases } from './workspace-databases.ts'
 
 /** A tenant as the platform database knows it. */
 export type WorkspaceRecord = { id: string; name: string; hosts: string[]; create_at: number }
@@ -33,6 +34,8 @@ type Given = {
   filesFolder: string
   bus: Bus
   nodes: Nodes
+  passwordCost?: PasswordCost | undefined
+  makeDatabase?: MakeDatabase | undefined
   /** Told of what an operator has to know. */
   warn: (message: string) => void
 }
@@ -57,7 +60,7 @@ export async function openRegistry(given: Given) {
   const platform = pool.forDatabase({ key: 'platform', connection: admin })
   await migrate(platform, 'platform')
   const db = openDb(platform)
-  const databases = workspaceDatabases({ platform, admin, keys })
+  const databases = workspaceDatabases({ platform, admin, keys, makeDatabase: given.makeDatabase })
   const openOn = openWorkspaces({ db, bus, nodes })
   const opened = new Map<string, Open>()
   let idsByHost: Map<string, string> | undefined
@@ -159,6 +162,7 @@ export async function openRegistry(given: Given) {
       recycleConnections: () => dialectPool.end(),
       measureDisk: () => measureDisk(filesFolder),
       environment,
+      passwordCost: given.passwordCost,
     })
     opening.catch(peers.close)
     return opening

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { controlService } from '#domains/control/service.ts'
+import type { PasswordCost } from '#domains/users/password.ts'
 import { soleBus } from '#platform/bus/bus.ts'
 import { openNatsBus } from '#platform/bus/nats-bus.ts'
 import { openNodes } from '#platform/bus/nodes.ts'
@@ -17,9 +18,12 @@ import { openRateLimits } from '#platform/http/rate-limit.ts'
 import { serveSockets } from '#platform/hub/socket-server.ts'
 import { openRootKey } from '#platform/keys/root-key.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { errorPageOf } from './error-page.ts'
 import { registerRoutes } from './http.ts'
+import { enterMount } from './mounting.ts'
 import type { ProcessSettings } from './process-settings.ts'
 import { openRegistry, type Registry } from './registry.ts'
+import type { MakeDatabase } from './workspace-databases.ts'
 
 export type RunningServer = AsyncDisposable & {
   /** Where it answers. */
@@ -33,6 +37,10 @@ export type RunningServer = AsyncDisposable & {
 type Options = {
   logger: Logger
   clock?: Clock
+  /** What hashing a password costs: less than is safe in tests, which make thousands of accounts. */
+  passwordCost?: PasswordCost
+  /** How a new workspace comes by its database: empty, to be migrated, unless tests copy one. */
+  makeDatabase?: MakeDatabase
   /** Told of every answer: for metrics, and for tests that count which routes were called. */
   onAnswer?: (answer: { method: string; url: string | undefined; status: number }) => void
   /** Told of every route that is built, with the schemas of what it takes. */
@@ -75,12 +83,20 @@ export async function openServer(
       filesFolder: settings.filesFolder,
       bus,
       nodes,
+      passwordCost: options.passwordCost,
+      makeDatabase: options.makeDatabase,
       warn,
     }),
   )
   await registry.ensureDefault()
 
-  const app = await makeApp(logger)
+  const app = await makeApp(logger, {
+    beforeRouting: async (request) => {
+      const workspace = await registry.forHost(request.headers.host ?? '')
+      if (workspace) enterMount(request, workspace.config.mountPath)
+    },
+    errorPage: errorPageOf,
+  })
   if (bus.isShared) {
     app.addHook('onRequest', async (_request, reply) => {
       reply.raw.setHeader('X-Cluster-Id', bus.nodeId)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { handleNotFound } from '#platform/http/errors.ts'
+import { sendUnsupported, unsupportedOf } from './unsupported.ts'
 
 const ownPaths = ['/robots.txt', '/sw.js']
 
@@ -50,18 +52,26 @@ export async function serveWeb(app: App, folder: string): Promise<void> {
       if (request.url.startsWith('/static/')) reply.header('Cache-Control', 'no-cache, public')
       return handleNotFound(request, reply)
     }
-    return sendPage(request, reply, html)
+    const lacking = unsupportedOf(request)
+    return lacking ? sendUnsupported(request, reply, lacking) : sendPage(request, reply, html)
   })
 }
 
-/** The app's page, under the workspace's own name. */
+/** The app's page, under the workspace's own name and below its path. */
 function sendPage(request: FastifyRequest, reply: FastifyReply, html: string) {
   const { config } = request.workspace
+  const { mountPath } = config
+  const script = `window.publicPath='${mountPath}/static/'`
+  // At the root of a host the app finds its files without being told.
+  const [told, allowed] = mountPath
+    ? [`<script id="publicPathInWindowScript">${script}</script>`, ` 'sha256-${sha256(script)}'`]
+    : ['', '']
   const name = escaped(config.string('TeamSettings.SiteName'))
   const description = escaped(config.string('TeamSettings.CustomDescriptionText'))
   const head = `<title>${name}</title>${
     description && `<meta property="og:description" content="${description}">`
-  }`
+  }${told}`
+  const policy = `default-src 'self'; script-src 'self'${allowed}; ${furtherPolicy}`
   const ancestors = config.string('ServiceSettings.FrameAncestors')
   return reply
     .headers({
@@ -70,12 +80,14 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, html: string) {
       'Content-Security-Policy': `${policy}; frame-ancestors 'self' ${ancestors}`.trim(),
     })
     .type('text/html')
-    .send(html.replace(/<title>.*?<\/title>/s, () => head))
+    .send(
+      html
+        .replaceAll('"/static/', `"${mountPath}/static/`)
+        .replace(/<title>.*?<\/title>/s, () => head),
+    )
 }
 
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
+const furtherPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob: https:",
   "media-src 'self' blob:",
@@ -88,6 +100,10 @@ const policy = [
   "base-uri 'self'",
   "form-action 'self'",
 ].join('; ')
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
+}
 
 function escaped(text: string): string {
   return text.replace(

@@ -2,15 +2,21 @@ import pg from 'pg'
 import type { BackendTarget, DialectPool } from '#platform/db/backend-pool.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 
+/** Makes a database that a role owns. */
+export type MakeDatabase = (client: pg.ClientBase, name: string, owner: string) => Promise<void>
+
 type Given = {
   platform: DialectPool
   /** A role that may make databases and roles. */
   admin: pg.ClientConfig
   keys: KeySource
+  makeDatabase?: MakeDatabase | undefined
 }
 
 /** The database of each workspace, and the role that may use nothing else. */
-export function workspaceDatabases({ platform, admin, keys }: Given) {
+export function workspaceDatabases(given: Given) {
+  const { platform, admin, keys, makeDatabase = makeEmptyDatabase } = given
+
   /** The password is derived, so it is stored nowhere. */
   function rolePassword(id: string): string {
     return keys.derive(`database-role/${id}`).toString('base64url')
@@ -24,7 +30,7 @@ export function workspaceDatabases({ platform, admin, keys }: Given) {
         `create role ${role} login password '${rolePassword(id)}' nosuperuser nocreatedb nocreaterole`,
       )
       await client.query(`grant ${role} to current_user`)
-      await client.query(`create database ${role} owner ${role}`)
+      await makeDatabase(client, role, role)
       await client.query(`revoke connect on database ${role} from public`)
     } finally {
       client.release()
@@ -42,6 +48,10 @@ export function workspaceDatabases({ platform, admin, keys }: Given) {
   }
 
   return { provision, targetOf }
+}
+
+async function makeEmptyDatabase(client: pg.ClientBase, name: string, owner: string) {
+  await client.query(`create database ${name} owner ${owner}`)
 }
 
 /** Makes the platform database where the server doesn't have it yet. */

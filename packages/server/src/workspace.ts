@@ -4,6 +4,7 @@ import type { DiskSpace } from '#domains/checks/service.ts'
 import { fileErasure } from '#domains/files/erasing.ts'
 import { findTeamsByUser } from '#domains/teams/store.ts'
 import { moveThreads } from '#domains/threads/store.ts'
+import type { PasswordCost } from '#domains/users/password.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
@@ -43,6 +44,8 @@ type Given = {
   measureDisk?: () => Promise<DiskSpace>
   /** `MM_…` overrides. */
   environment: Record<string, string | undefined>
+  /** Left out: what passwords deserve. */
+  passwordCost?: PasswordCost | undefined
 }
 
 /**
@@ -252,6 +255,7 @@ export async function openWorkspace(given: Given) {
     roles: foundation.roles,
     schemes: foundation.schemes,
     mail: foundation.mail,
+    signingKey: foundation.signingKey,
     ...accounts,
     ...administration,
     ...places,

@@ -24,6 +24,8 @@ export const Command = Type.Object({
   description: Type.String(),
   url: Type.String(),
   plugin_id: Type.String(),
+  /** What can follow the trigger; absent where nothing is described. */
+  autocomplete_data: Type.Optional(Props),
 })
 export type Command = Static<typeof Command>
 
@@ -38,6 +40,7 @@ const commandFields = {
   display_name: Text,
   description: Text,
   url: Type.String(),
+  autocomplete_data: Type.Optional(Type.Unknown()),
 }
 
 export const NewCommand = Type.Object({

@@ -657,4 +657,5 @@ export const configKeys: Readonly<Record<string, ConfigKeySpec>> = {
   "AutoTranslationSettings.LibreTranslate.APIKey": {"type":"string","default":"","access":["site_localization","cloud_restrictable"],"secret":true},
   "AutoTranslationSettings.Agents.LLMServiceID": {"type":"string","default":"","access":["site_localization","cloud_restrictable"]},
   "RedoubtSettings.SearchLanguages": {"type":"string","default":"","access":["environment_database"]},
+  "ServiceSettings.PreAuthSecret": {"type":"string","default":"","access":["environment_web_server"],"secret":true},
 }

@@ -10,7 +10,6 @@ import { sessionsService } from '#domains/sessions/service.ts'
 import { customStatuses as makeCustomStatuses } from '#domains/statuses/custom.ts'
 import { statusesService } from '#domains/statuses/service.ts'
 import { tokensService } from '#domains/tokens/service.ts'
-import { verifyPassword } from '#domains/users/password.ts'
 import { usersService } from '#domains/users/service.ts'
 import { makeSealer } from '#platform/keys/sealer.ts'
 import type { Foundation } from './foundation.ts'
@@ -56,7 +55,7 @@ export function wireAccounts(given: Given) {
     ...given,
     users,
     mfa,
-    verifyPassword,
+    verifyPassword: given.hashing.verify,
     holdAccessToken: (tx, tokenHash) => tokens.hold(tx, tokenHash),
   })
   const shared = { db, transact, clock, config, roles, users, sessions, audits, hashToken }

@@ -4,6 +4,8 @@ import { inviteAllowance } from '#domains/invitations/allowance.ts'
 import { invitationJoining } from '#domains/invitations/joining.ts'
 import { invitationSending } from '#domains/invitations/sending.ts'
 import { invitationsService } from '#domains/invitations/service.ts'
+import { loginHandover } from '#domains/login-methods/handover.ts'
+import { loginMethodsService } from '#domains/login-methods/service.ts'
 import { magicLinksService } from '#domains/magic-links/service.ts'
 import { markGuestSessions } from '#domains/sessions/store.ts'
 import { signupService } from '#domains/signup/service.ts'
@@ -12,7 +14,7 @@ import type { Accounts } from './accounts.ts'
 import type { Foundation } from './foundation.ts'
 import type { Places } from './places.ts'
 
-/** The ways in: sign-up, invitations, guests, links by mail. */
+/** The ways in: sign-up, invitations, guests, links by mail, services that vouch for people. */
 export function wireEntrances(given: Foundation & Accounts & Places) {
   const { db, clock, oneTime: tokens, sessions, channels } = given
   const joining = invitationJoining({
@@ -35,6 +37,11 @@ export function wireEntrances(given: Foundation & Accounts & Places) {
       allowance: inviteAllowance({ clock }),
       sending: invitationSending({ ...given, tokens }),
     }),
+    loginMethods: loginMethodsService({
+      ...given,
+      endSessions: (tx, userId) => sessions.endAll(tx, userId),
+    }),
+    loginHandover: loginHandover({ ...given, tokens }),
     magicLinks: magicLinksService({ ...given, tokens, joining }),
     guests: guestsService({
       ...given,

@@ -5,11 +5,13 @@ import { mailService } from '#domains/mail/service.ts'
 import { oneTimeTokens } from '#domains/one-time-tokens/service.ts'
 import { openRoles } from '#domains/roles/service.ts'
 import { schemesService } from '#domains/schemes/service.ts'
+import { type PasswordCost, passwordHashing } from '#domains/users/password.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import { type KeySource, makeTokenHash } from '#platform/keys/root-key.ts'
 import { makeSealer } from '#platform/keys/sealer.ts'
+import { openSigningKey } from '#platform/keys/signing-key.ts'
 import { openOutgoing } from '#platform/net/outgoing.ts'
 import { openTasks } from '#platform/tasks/tasks.ts'
 
@@ -22,6 +24,7 @@ type Given = {
   keys: KeySource
   blobs: BlobStore
   environment: Record<string, string | undefined>
+  passwordCost?: PasswordCost | undefined
 } & Pick<Parameters<typeof openConfig>[0], 'onSave'> &
   Pick<Parameters<typeof mailService>[0], 'getUser'>
 
@@ -55,6 +58,8 @@ export async function openFoundation(given: Given) {
     mail,
     letters,
     hashToken,
+    hashing: passwordHashing(given.passwordCost),
     oneTime,
+    signingKey: openSigningKey(keys),
   }
 }

@@ -17,19 +17,20 @@ import {
 } from '#domains/posts/rules.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import { requireValidTeam } from '#domains/teams/rules.ts'
-import { hashPassword } from '#domains/users/password.ts'
+import type { PasswordHashing } from '#domains/users/password.ts'
 import { defaultNotifyProps, defaultTimezone, requireValidUser } from '#domains/users/rules.ts'
 
 /** The rules of all domains whose rows an import writes. */
 export function importRules(given: {
   roles: RolesService
   defaultChannels: DefaultChannels
+  hashing: PasswordHashing
 }): ImportRules {
-  const { roles, defaultChannels } = given
+  const { roles, defaultChannels, hashing } = given
   return {
     users: {
       requireValid: requireValidUser,
-      hashPassword,
+      hashPassword: hashing.hash,
       defaultNotifyProps,
       defaultTimezone,
     },

@@ -10,7 +10,6 @@ import { remindersService } from '#domains/reminders/service.ts'
 import { scheduledPostsService } from '#domains/scheduled-posts/service.ts'
 import { noteRemovedDevice } from '#domains/sessions/store.ts'
 import { findUser } from '#domains/users/store.ts'
-import { openSigningKey } from '#platform/keys/signing-key.ts'
 import type { Accounts } from './accounts.ts'
 import type { Conversation } from './conversation.ts'
 import type { Foundation } from './foundation.ts'
@@ -20,13 +19,12 @@ type Given = Foundation & Accounts & Places & Conversation
 
 /** What reaches people of itself: pushes and mails, reminders, replies while away, timed posts. */
 export function wireNotices(given: Given) {
-  const { keys, channels, posts, threads, withMetadata } = given
+  const { channels, posts, threads, withMetadata } = given
   const { ephemeralPosts: ephemeral } = given
   const botMessages = makeBotMessages({ systemBot: () => given.bots.systemBot(), channels, posts })
   const absences = autoResponses({ ...given, lockChannel })
   const notifications = notificationsService({
     ...given,
-    signingKey: openSigningKey(keys),
     botMessages,
     collapsing: () => threads.collapsing(),
     noteRemovedDevice,

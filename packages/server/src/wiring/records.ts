@@ -22,14 +22,14 @@ type Given = Foundation &
 
 /** What goes over the whole of a workspace: reports, imports, erasure. */
 export function wireRecords(given: Given) {
-  const { keys, roles, sessions, defaultChannels, posts, files } = given
+  const { keys, roles, sessions, defaultChannels, hashing, posts, files } = given
   const reports = reportsService({ ...given, showUser: (row) => toUser(row, 'admin') })
   return {
     reports,
     reportExports: makeReportExports({ ...given, reports }),
     imports: importsService({
       ...given,
-      rules: importRules({ roles, defaultChannels }),
+      rules: importRules({ roles, defaultChannels, hashing }),
       files: files.imported,
       idKey: keys.derive('import-ids'),
     }),

@@ -9,6 +9,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Hub } from '#platform/hub/hub.ts'
 import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
 import { isId } from '#platform/ids.ts'
+import { lacksPreAuth, preAuthRefusal } from '#src/pre-auth.ts'
 
 type Deps = {
   hub: Hub
@@ -25,6 +26,14 @@ export function makeSocketHost(deps: Deps): SocketHost {
   return {
     hub,
     actions: socketActions(deps),
+    refusal(request, path) {
+      if (lacksPreAuth(config, path, request)) {
+        const error = new AppError('api.context.permissions.app_error', 403)
+        return { error, headers: preAuthRefusal }
+      }
+      const isSocket = path.replace(/\/$/, '') === `${config.mountPath}/api/v4/websocket`
+      return isSocket ? undefined : { error: new AppError('api.context.404.app_error', 404) }
+    },
     isAllowedOrigin(origin, host) {
       const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
       return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host

@@ -18,6 +18,7 @@ import {
 import { Type } from 'typebox'
 import { invalidBody } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
+import { sendUnlessKnown } from '#platform/http/etag.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
 
 const ofChannel = idParams('channel_id')
@@ -53,22 +54,28 @@ function myChannelRoutes(app: App) {
         response: { 200: Channels },
       },
     },
-    (req) =>
-      req.workspace.channels.listOfUser(req.actor, req.params.user_id, {
+    async (req, reply) => {
+      const { channels, config } = req.workspace
+      const mine = await channels.listOfUser(req.actor, req.params.user_id, {
         teamId: req.params.team_id,
         includeDeleted: toBoolean(req.query.include_deleted),
         deletedSince: req.query.last_delete_at ?? 0,
-      }),
+      })
+      return sendUnlessKnown(req, reply, config.versionId, mine)
+    },
   )
 
   app.get(
     '/api/v4/users/:user_id/channels',
     { schema: { params: ofUser, querystring: DeletedQuery, response: { 200: Channels } } },
-    (req) =>
-      req.workspace.channels.listOfUser(req.actor, req.params.user_id, {
+    async (req, reply) => {
+      const { channels, config } = req.workspace
+      const mine = await channels.listOfUser(req.actor, req.params.user_id, {
         includeDeleted: toBoolean(req.query.include_deleted),
         deletedSince: req.query.last_delete_at ?? 0,
-      }),
+      })
+      return sendUnlessKnown(req, reply, config.versionId, mine)
+    },
   )
 
   app.get(

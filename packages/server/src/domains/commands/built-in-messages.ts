@@ -1,6 +1,7 @@
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { PostsService } from '#domains/posts/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import { type Actor, actorOf } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
@@ -19,6 +20,7 @@ type Deps = {
   clock: Clock
   transact: Transact
   config: ConfigService
+  roles: Pick<RolesService, 'grants'>
   tasks: Pick<Tasks, 'define'>
   users: Pick<UsersService, 'getRow' | 'getByUsername'>
   channels: Pick<ChannelsService, 'direct' | 'group'>
@@ -29,10 +31,11 @@ type Deps = {
 type Echo = { user_id: string; channel_id: string; root_id: string; message: string }
 
 const maxEchoSeconds = 10_000
+const maxTestPosts = 200
 
 /** Commands that write something. */
 export function messageCommands(deps: Deps) {
-  const { clock, transact, config, tasks, users, channels, posts, teamPath } = deps
+  const { clock, transact, config, roles, tasks, users, channels, posts, teamPath } = deps
   const echoes = tasks.define<Echo>('commands.echo', { run: echoNow, maxAttempts: 3 })
 
   function say(message: string): BuiltInResult {
@@ -59,6 +62,21 @@ export function messageCommands(deps: Deps) {
     const payload = { user_id: actor.userId, channel_id: channel.id, root_id: rootId, message }
     await transact((tx) => echoes.add(tx, payload, { runAt: clock() + seconds * 1000 }))
     return {}
+  }
+
+  /** `/test posts 20` fills the channel, `/test thread 20` makes a thread of as many replies. */
+  async function fill({ actor, channel, rootId }: CommandPlace, rest: string) {
+    if (!roles.grants(actor, 'manage_system')) {
+      return { text: 'Only system administrators fill channels for tests.' }
+    }
+    const [, kind, digits = '10'] = /^(posts|thread)(?:\s+(\d{1,3}))?$/.exec(rest) ?? []
+    const count = Math.min(Number(digits), maxTestPosts)
+    if (!kind) return { text: 'Say what to write: /test posts 20, or /test thread 20.' }
+    const write = (root_id: string, message: string) =>
+      posts.create(actor, { channel_id: channel.id, root_id, message }, { setsOnline: false })
+    const parentId = kind === 'thread' && !rootId ? (await write('', 'Test thread')).id : rootId
+    for (let number = 1; number <= count; number++) await write(parentId, `Test post ${number}`)
+    return { text: `${count} test posts are written.` }
   }
 
   async function messageOne({ actor, teamId }: CommandPlace, rest: string) {
@@ -130,6 +148,12 @@ export function messageCommands(deps: Deps) {
       hint: '"message" [delay in seconds]',
       description: 'Say it again, as yourself',
       run: echo,
+    },
+    {
+      trigger: 'test',
+      hint: 'posts|thread [how many]',
+      description: 'Write posts to test with',
+      run: fill,
     },
   ]
 

@@ -182,7 +182,9 @@ describe('MC-CMD-01 built-in commands', () => {
     const { townSquare: square } = await mailed.team()
     expect((await run(mailed.admin, square, command)).text).toContain('on their way')
     // Not a server for testing.
-    expect((await refusal(run(mailed.admin, square, '/echo x'))).status).toBe(404)
+    for (const command of ['/echo x', '/test posts 1']) {
+      expect((await refusal(run(mailed.admin, square, command))).status).toBe(404)
+    }
   })
 
   test('/collapse /expand /help /logout /search /settings /shortcuts', async ({ ws }) => {
@@ -196,9 +198,39 @@ describe('MC-CMD-01 built-in commands', () => {
     await run(alice, townSquare, '/expand')
     expect(await value()).toBe('false')
     expect((await run(alice, townSquare, '/help')).text).toContain('`/join ~[channel]`')
+    expect((await run(alice, townSquare, '/help')).text).not.toContain('marketplace')
     expect((await run(alice, townSquare, '/logout')).goto_location).toBe('/login')
     for (const trigger of ['search', 'settings', 'shortcuts']) {
       expect((await run(alice, townSquare, `/${trigger}`)).text).toContain(trigger)
     }
+  })
+
+  test('/test writes posts for administrators', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    expect((await run(alice, townSquare, '/test posts 3')).text).toContain('Only system admin')
+    expect((await run(ws.admin, townSquare, '/test')).text).toContain('/test posts 20')
+    await run(ws.admin, townSquare, '/test posts 3')
+    expect(await newest(alice, townSquare)).toMatchObject({ message: 'Test post 3', root_id: '' })
+    await run(ws.admin, townSquare, '/test thread 2')
+    const reply = await newest(alice, townSquare)
+    expect(reply?.message).toBe('Test post 2')
+    const thread = await alice.client.getPaginatedPostThread(reply?.root_id ?? '', {} as never)
+    expect(thread.order).toHaveLength(3)
+  })
+
+  test('what is not here says so to its caller alone', async ({ ws }) => {
+    const { team, townSquare, alice } = await ws.trio()
+    using hears = await alice.socket()
+    const usable = await alice.client.getAutocompleteCommandsList(team.id)
+    for (const trigger of ['exportlink', 'marketplace', 'share-channel', 'secure-connection']) {
+      const answer = await run(alice, townSquare, `/${trigger} x`)
+      expect(answer).toMatchObject({ response_type: 'ephemeral', goto_location: '' })
+      const { data } = await hears.until('ephemeral_message', (event) =>
+        String(event.data.post).includes(answer.text),
+      )
+      expect(JSON.parse(String(data.post))).toMatchObject({ message: answer.text })
+      expect(usable.map((command) => command.trigger)).not.toContain(trigger)
+    }
+    expect((await newest(alice, townSquare))?.message).not.toContain('here')
   })
 })

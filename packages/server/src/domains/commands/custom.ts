@@ -12,6 +12,7 @@ import type { Db, Transact } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
 import { OutgoingError } from '#platform/net/outgoing.ts'
 import type { commandAnswering } from './answering.ts'
+import { type ListItem, ListItems, listAddress } from './autocomplete-data.ts'
 import type { CommandPlace } from './built-in.ts'
 import {
   type CommandRow,
@@ -20,6 +21,7 @@ import {
   insertCommandWebhook,
   useCommandWebhook,
 } from './store.ts'
+import type { Typed } from './suggesting.ts'
 
 type Deps = {
   db: Db
@@ -45,7 +47,24 @@ export type CustomCall = {
   origin: string
 }
 
+/** Where somebody is typing a command. */
+export type SuggestionPlace = {
+  teamId: string
+  /** '' where the client doesn't say. */
+  channelId: string
+  rootId: string
+  origin: string
+}
+
+type ListCall = {
+  command: CommandRow
+  place: SuggestionPlace
+  url: string
+  typed: Typed
+}
+
 const maxUses = 5
+const maxItems = 200
 const responseMs = 30 * 60_000
 const maxNames = 20
 
@@ -147,6 +166,37 @@ export function customCommands(deps: Deps) {
     throw failure('api.command.execute_command.failed_resp.app_error', command)
   }
 
+  /** The choices that the program offers; none where it fails, for nobody waits for them. */
+  async function fetchItems(
+    actor: Actor,
+    { command, place, url, typed }: ListCall,
+  ): Promise<ListItem[]> {
+    const address = listAddress(url, command.url)
+    if (!address) return []
+    if (place.channelId) await channels.accessToRead(actor, place.channelId)
+    const query = new URLSearchParams({
+      user_input: `/${typed.parsed}${typed.rest}`,
+      parsed: typed.parsed,
+      channel_id: place.channelId,
+      team_id: place.teamId,
+      root_id: place.rootId,
+      user_id: actor.userId,
+      site_url: siteUrl(place.origin),
+    })
+    const headers = { Authorization: `Token ${command.token}` }
+    try {
+      const { status, text } = await programs.call(withQuery(address.href, query), {
+        method: 'GET',
+        headers,
+      })
+      const items = status === 200 ? programs.parse(text) : undefined
+      return Value.Check(ListItems, items) ? items.slice(0, maxItems) : []
+    } catch (error) {
+      if (!(error instanceof OutgoingError)) throw error
+      return []
+    }
+  }
+
   /** JSON is taken at its word, any other text is shown. */
   function toAnswer(type: string, text: string): CommandAnswer | undefined {
     if (type !== 'application/json') return { text }
@@ -179,7 +229,7 @@ export function customCommands(deps: Deps) {
     await answering.answer({ caller, channel, rootId: response.root_id, command }, given)
   }
 
-  return { run, respond }
+  return { run, respond, fetchItems }
 }
 
 /** Before this, addresses of responses have ended. */

@@ -8,10 +8,12 @@ import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { newId, newToken } from '#platform/ids.ts'
+import { parseAutocompleteData } from './autocomplete-data.ts'
 import { requireValidCommand } from './rules.ts'
 import {
   type CommandRow,
   findCommand,
+  findCommandByTrigger,
   findCommandsOfTeam,
   insertCommand,
   updateCommand,
@@ -30,7 +32,13 @@ type Deps = {
 }
 
 /** How a built-in command shows in lists. */
-export type BuiltInInfo = { trigger: string; hint: string; description: string }
+export type BuiltInInfo = {
+  trigger: string
+  hint: string
+  description: string
+  /** Known by name alone: what it is for isn't there. */
+  isHidden?: true
+}
 
 const own = 'manage_own_slash_commands'
 const others = 'manage_others_slash_commands'
@@ -102,8 +110,22 @@ export function commandManagement(deps: Deps) {
     return [...builtInCommands(), ...rows.filter((row) => row.auto_complete).map(toPublic)]
   }
 
+  /** The team's command of this trigger, where it is one that is suggested. */
+  async function findSuggested(
+    actor: Actor,
+    teamId: string,
+    trigger: string,
+  ): Promise<CommandRow | undefined> {
+    requireEnabled()
+    await teams.access(actor, teamId, 'view_team')
+    const row = await findCommandByTrigger(db, teamId, trigger)
+    return row?.auto_complete ? row : undefined
+  }
+
   function builtInCommands(): Command[] {
-    return builtIns().map(toBuiltIn)
+    return builtIns()
+      .filter(({ isHidden }) => !isHidden)
+      .map(toBuiltIn)
   }
 
   /** The command, if the actor may manage it. Throws 404 where it might as well not be there. */
@@ -184,6 +206,7 @@ export function commandManagement(deps: Deps) {
     create,
     list,
     listUsable,
+    findSuggested,
     get,
     update,
     move,
@@ -198,8 +221,10 @@ type Fields = Omit<
 >
 
 function toFields(input: Omit<CommandUpdate, 'id'>): Fields {
+  const trigger = input.trigger.toLowerCase()
+  const data = parseAutocompleteData(input.autocomplete_data, { trigger, url: input.url })
   return {
-    trigger: input.trigger.toLowerCase(),
+    trigger,
     method: input.method || 'P',
     username: input.username ?? '',
     icon_url: input.icon_url ?? '',
@@ -209,17 +234,19 @@ function toFields(input: Omit<CommandUpdate, 'id'>): Fields {
     display_name: input.display_name ?? '',
     description: input.description ?? '',
     url: input.url,
+    autocomplete_data: data ?? {},
   }
 }
 
-function toCommand(row: CommandRow): Command {
-  return { ...row, plugin_id: '' }
+function toCommand({ autocomplete_data, ...row }: CommandRow): Command {
+  const isDescribed = Object.keys(autocomplete_data).length > 0
+  return { ...row, plugin_id: '', ...(isDescribed && { autocomplete_data }) }
 }
 
-/** Without what only those who manage it may know. */
+/** Without what only those who manage it may know: its lists tell of its program's addresses. */
 function toPublic(row: CommandRow): Command {
   const hidden = { token: '', creator_id: '', method: '', url: '', username: '', icon_url: '' }
-  return { ...toCommand(row), ...hidden }
+  return { ...toCommand({ ...row, autocomplete_data: {} }), ...hidden }
 }
 
 function toBuiltIn({ trigger, hint, description }: BuiltInInfo): Command {

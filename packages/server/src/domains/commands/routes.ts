@@ -1,4 +1,4 @@
-import { Id, idParams, StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import { Id, idParams, OptionalId, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import {
   Command,
   CommandCall,
@@ -48,12 +48,25 @@ export async function commandsRoutes(app: App): Promise<void> {
     {
       schema: {
         params: ofTeam,
-        querystring: Type.Object({ user_input: Text }),
+        querystring: Type.Object({
+          user_input: Text,
+          channel_id: Type.Optional(OptionalId),
+          root_id: Type.Optional(OptionalId),
+        }),
         response: { 200: Type.Array(CommandSuggestion) },
       },
     },
     (req) =>
-      req.workspace.commands.suggest(req.actor, req.params.team_id, req.query.user_input ?? ''),
+      req.workspace.commands.suggest(
+        req.actor,
+        {
+          teamId: req.params.team_id,
+          channelId: req.query.channel_id ?? '',
+          rootId: req.query.root_id ?? '',
+          origin: originOf(req),
+        },
+        req.query.user_input ?? '',
+      ),
   )
 
   managementRoutes(app)

@@ -3,6 +3,7 @@ import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { Programs, Triggers } from '#domains/integrations/service.ts'
 import type { EphemeralPosts, PostsService } from '#domains/posts/service.ts'
+import type { RolesService } from '#domains/roles/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError, errorMessage, invalidBody } from '#platform/app-error.ts'
@@ -10,15 +11,18 @@ import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 import { commandAnswering } from './answering.ts'
+import { parseAutocompleteData } from './autocomplete-data.ts'
 import type { BuiltIn, BuiltInResult, CommandPlace } from './built-in.ts'
+import { absentCommands } from './built-in-absent.ts'
 import { channelCommands } from './built-in-channels.ts'
 import { clientCommands } from './built-in-client.ts'
 import { messageCommands } from './built-in-messages.ts'
 import { presenceCommands } from './built-in-presence.ts'
-import { customCommands, responsesEndedAt } from './custom.ts'
+import { customCommands, responsesEndedAt, type SuggestionPlace } from './custom.ts'
 import { commandManagement } from './management.ts'
 import { parseCommand } from './rules.ts'
 import { deleteOldCommandWebhooks, findCommandByTrigger } from './store.ts'
+import { suggestInside } from './suggesting.ts'
 
 type OwnDeps = {
   db: Db
@@ -26,6 +30,7 @@ type OwnDeps = {
   clock: Clock
   config: ConfigService
   tasks: Pick<Tasks, 'define' | 'every'>
+  roles: Pick<RolesService, 'grants'>
   teams: Pick<TeamsService, 'access' | 'accessToView' | 'may'>
   channels: ChannelsService
   posts: Pick<PostsService, 'create' | 'accessToRead'>
@@ -47,13 +52,14 @@ const cleanEveryMs = 3_600_000
 
 /** What people type behind a slash. */
 export function commandsService(deps: Deps) {
-  const { db, transact, clock, tasks, teams, channels, posts, ephemeral, triggers } = deps
+  const { db, transact, clock, tasks, roles, teams, channels, posts, ephemeral, triggers } = deps
   const parts = { ...deps, teamPath }
   const messages = messageCommands(parts)
   const steady = [
     ...presenceCommands(deps),
     ...channelCommands(parts),
-    ...clientCommands({ ...deps, all: builtIns }),
+    ...clientCommands({ ...deps, all: () => builtIns().filter(({ isHidden }) => !isHidden) }),
+    ...absentCommands,
   ]
   const custom = customCommands({ ...deps, answering: commandAnswering(deps) })
   const management = commandManagement({ ...deps, builtIns })
@@ -159,14 +165,35 @@ export function commandsService(deps: Deps) {
     return { response_type: 'ephemeral', text, goto_location: goto }
   }
 
-  /** The commands that what was typed so far may become. */
+  /** The commands that what was typed so far may become, or what can follow the one that it names. */
   async function suggest(
     actor: Actor,
+    place: SuggestionPlace,
+    text: string,
+  ): Promise<CommandSuggestion[]> {
+    const [, word = '', space = '', rest = ''] =
+      /^\/?(\S*)(\s*)([\s\S]*)$/.exec(text.trimStart()) ?? []
+    const start = word.toLowerCase()
+    if (space === '') return suggestTriggers(actor, place.teamId, start)
+    const command = await management.findSuggested(actor, place.teamId, start)
+    const data = command && parseAutocompleteData(command.autocomplete_data, command)
+    if (!data) return []
+    return suggestInside(
+      data,
+      { parsed: `${word}${space}`, rest },
+      {
+        isAdmin: roles.grants(actor, 'manage_system'),
+        fetchItems: (url, typed) => custom.fetchItems(actor, { command, place, url, typed }),
+      },
+    )
+  }
+
+  async function suggestTriggers(
+    actor: Actor,
     teamId: string,
-    typed: string,
+    start: string,
   ): Promise<CommandSuggestion[]> {
     const usable = await management.listUsable(actor, teamId)
-    const start = typed.replace(/^\//, '').toLowerCase()
     return usable
       .filter(({ trigger }) => trigger.startsWith(start))
       .map((command) => ({
@@ -179,7 +206,7 @@ export function commandsService(deps: Deps) {
       .sort((one, other) => (one.Complete < other.Complete ? -1 : 1))
   }
 
-  const { requireEnabled: _requireEnabled, ...managed } = management
+  const { requireEnabled: _requireEnabled, findSuggested: _findSuggested, ...managed } = management
   return { ...managed, execute, respond: custom.respond, suggest }
 }
 

@@ -12,7 +12,10 @@ const maxCommands = 10_000
 /** Throws 400 where the team has a command of this trigger. */
 export async function insertCommand(tx: Tx, row: CommandRow): Promise<void> {
   try {
-    await tx.db.insertInto('commands').values(row).execute()
+    await tx.db
+      .insertInto('commands')
+      .values({ ...row, autocomplete_data: JSON.stringify(row.autocomplete_data) })
+      .execute()
   } catch (error) {
     throw toTakenError(error)
   }
@@ -22,12 +25,12 @@ export async function insertCommand(tx: Tx, row: CommandRow): Promise<void> {
 export async function updateCommand(
   tx: Tx,
   id: string,
-  changes: Partial<CommandRow>,
+  { autocomplete_data: data, ...changes }: Partial<CommandRow>,
 ): Promise<CommandRow | undefined> {
   try {
     return await tx.db
       .updateTable('commands')
-      .set(changes)
+      .set({ ...changes, ...(data && { autocomplete_data: JSON.stringify(data) }) })
       .where('id', '=', id)
       .where('delete_at', '=', 0)
       .returningAll()

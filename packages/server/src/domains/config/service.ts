@@ -8,6 +8,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { schemaVersion } from '#platform/db/migrate.ts'
 import type { StateChange } from '#platform/events/event.ts'
+import { mountPathOf } from '#platform/http/mount.ts'
 import { newId } from '#platform/ids.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { openSigningKey } from '#platform/keys/signing-key.ts'
@@ -40,6 +41,7 @@ export async function openConfig({ db, transact, clock, keys, environment, onSav
   let values: ConfigValues = resolveConfig(await readSaved(db), environment)
   const facts: ServerFacts = await readFacts()
   let clientMaps = toClientMaps(values)
+  let mountPath = mountPathNow()
 
   async function readFacts(): Promise<ServerFacts> {
     const [diagnosticId, installedAt] = await transact(async (tx) => [
@@ -78,6 +80,11 @@ export async function openConfig({ db, transact, clock, keys, environment, onSav
   function take(saved: SavedValues): void {
     values = resolveConfig(saved, environment)
     clientMaps = toClientMaps(values)
+    mountPath = mountPathNow()
+  }
+
+  function mountPathNow(): string {
+    return mountPathOf(readerOf(values).string('ServiceSettings.SiteURL'))
   }
 
   /**
@@ -133,6 +140,10 @@ export async function openConfig({ db, transact, clock, keys, environment, onSav
     int: (name: string): number => readerOf(values).int(name),
     string: (name: string): string => readerOf(values).string(name),
     list: (name: string): string[] => readerOf(values).list(name),
+    /** The path of `ServiceSettings.SiteURL`, such as `/chat`; empty at the root of the host. */
+    get mountPath(): string {
+      return mountPath
+    },
     /** Told once the first account exists. */
     accountsExist(): void {
       if (facts.hasAccounts) return

@@ -3,7 +3,7 @@ import { Id, idParams } from '@redoubt/wire/base.ts'
 import { FileInfo, FileLink, FileUpload, NewUpload, UploadSession } from '@redoubt/wire/files.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
-import { isUnchanged } from '#platform/http/etag.ts'
+import { sendUnlessKnown } from '#platform/http/etag.ts'
 import { toBoolean } from '#platform/http/paging.ts'
 import { sendContent } from './send-content.ts'
 import { readContent, readUpload } from './upload-request.ts'
@@ -53,10 +53,9 @@ export async function filesRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const { posts, files, config } = req.workspace
       const post = await posts.accessToRead(req.actor, req.params.post_id)
-      const etag = `${config.versionId}.${post.id}.${post.update_at}`
       const includeDeleted = toBoolean(req.query.include_deleted)
-      if (!includeDeleted && isUnchanged(req, reply, etag)) return reply
-      return files.listOfPost(req.actor, post.id, includeDeleted)
+      const infos = await files.listOfPost(req.actor, post.id, includeDeleted)
+      return sendUnlessKnown(req, reply, config.versionId, infos)
     },
   )
 }

@@ -1,11 +1,8 @@
 import { User } from '@redoubt/wire/users.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { SetCookies } from '#domains/sessions/service.ts'
 import { AppError, errorMessage } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
-
-type SetCookies = (request: FastifyRequest, reply: FastifyReply, session: Opened) => void
-type Opened = { user: { id: string }; token: string; csrf: string; maxAgeSeconds: number }
 
 const Text = Type.Optional(Type.String())
 
@@ -52,25 +49,29 @@ export function magicLinksRoutes(app: App, setCookies: SetCookies) {
       schema: { querystring: Type.Object({ t: Text, redirect_to: Text }) },
     },
     async (req, reply) => {
-      if (req.actor.userId) return reply.redirect('/error?type=magic_link_already_logged_in')
+      const { mountPath } = req.workspace.config
+      if (req.actor.userId) {
+        return reply.redirect(`${mountPath}/error?type=magic_link_already_logged_in`)
+      }
       try {
         const input = { magic_link_token: req.query.t ?? '' }
         const agent = req.headers['user-agent'] ?? ''
         setCookies(req, reply, await req.workspace.sessions.login(req.actor, input, agent))
-        return reply.redirect(toLocalPath(req.query.redirect_to))
+        return reply.redirect(toLocalPath(mountPath, req.query.redirect_to))
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         const query = new URLSearchParams({
           extra: 'login_error',
           message: errorMessage(error.id, error.params),
         })
-        return reply.redirect(`/login?${query}`)
+        return reply.redirect(`${mountPath}/login?${query}`)
       }
     },
   )
 }
 
 /** A path of this site, whatever was asked for. */
-function toLocalPath(text = ''): string {
-  return /^\/(?![/\\])[^\r\n\\]*$/.test(text) ? text : '/'
+function toLocalPath(mountPath: string, text = ''): string {
+  const isLocal = /^\/(?![/\\])[^\r\n\\]*$/.test(text) && text.startsWith(`${mountPath}/`)
+  return isLocal ? text : `${mountPath}/`
 }

@@ -111,6 +111,18 @@ export function makeLetters({ config, mail }: Deps) {
     }))
   }
 
+  function loginMethodChanged(
+    tx: Tx,
+    to: Receiver,
+    { isPassword }: { isPassword: boolean },
+  ): Promise<void> {
+    return send(tx, to, ({ loginMethodChanged: texts, notYou }, site) => ({
+      subject: texts.subject(site),
+      title: texts.title,
+      blocks: [{ paragraph: isPassword ? texts.password : texts.service }, { note: notYou }],
+    }))
+  }
+
   function passwordReset(tx: Tx, to: Receiver, { url }: { url: string }): Promise<void> {
     return send(tx, to, ({ passwordReset: texts, expiresInHours }, site) => ({
       subject: texts.subject(site),
@@ -212,6 +224,7 @@ export function makeLetters({ config, mail }: Deps) {
     addressChanged,
     usernameChanged,
     passwordChanged,
+    loginMethodChanged,
     passwordReset,
     deactivated,
     teamInvitation,

@@ -41,6 +41,13 @@ export const german: typeof english = {
     administrator: 'Die Administration hat ein neues Passwort für dein Konto gesetzt.',
     reset: 'Das Passwort deines Kontos wurde über einen Link aus einer Mail zurückgesetzt.',
   },
+  loginMethodChanged: {
+    subject: (site) => `${site}: Du meldest dich jetzt anders an`,
+    title: 'Du meldest dich jetzt anders an',
+    password: 'Ab jetzt meldest du dich mit einem Passwort an deinem Konto an.',
+    service:
+      'Ab jetzt meldest du dich über den Anmeldedienst deiner Organisation an deinem Konto an.',
+  },
   passwordReset: {
     subject: (site) => `${site}: Wähle ein neues Passwort`,
     title: 'Wähle ein neues Passwort',

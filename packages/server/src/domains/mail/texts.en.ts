@@ -39,6 +39,12 @@ export const english = {
     administrator: 'An administrator set a new password for your account.',
     reset: 'The password of your account was reset by a link from a mail.',
   },
+  loginMethodChanged: {
+    subject: (site: string) => `${site}: how you log in has changed`,
+    title: 'How you log in has changed',
+    password: 'From now on you log in to your account with a password.',
+    service: 'From now on you log in to your account through your organisation’s login service.',
+  },
   passwordReset: {
     subject: (site: string) => `${site}: choose a new password`,
     title: 'Choose a new password',

@@ -7,6 +7,8 @@ export type Page = { html: string; policy: string }
 type Consent = {
   app: Pick<OAuthApp, 'name' | 'description' | 'homepage'>
   siteName: string
+  /** Where the answer goes. */
+  action: string
   username: string
   redirectUri: string
   proof: string
@@ -74,7 +76,7 @@ a { color: var(--strong) }
 const styleHash = createHash('sha256').update(style).digest('base64')
 
 /** Asks whether an app may act for whoever is logged in. */
-export function consentPage({ app, siteName, username, ...rest }: Consent): Page {
+export function consentPage({ app, siteName, username, action, ...rest }: Consent): Page {
   const { redirectUri, proof, locale, request } = rest
   const words = wordsOf(locale)
   const target = new URL(redirectUri)
@@ -89,7 +91,7 @@ ${app.description ? `<p class="soft">${escaped(app.description)}</p>` : ''}
 <p>${escaped(words.account(username))} ${escaped(words.goes(target.host))}</p>
 ${app.homepage ? `<p><a href="${escaped(app.homepage)}" rel="noreferrer">${words.homepage}</a></p>` : ''}
 <p class="soft">${words.revoke}</p>
-<form method="post" action="/oauth/authorize/decision">${fields.join('')}
+<form method="post" action="${action}">${fields.join('')}
 <button name="decision" value="deny">${words.deny}</button>
 <button name="decision" value="allow">${words.allow}</button></form>`
   return toPage(locale, words.title(app.name), body, `'self' ${target.origin}`)

@@ -31,14 +31,18 @@ export async function oauthWebRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       if (!req.actor.userId) {
-        return reply.redirect(`/login?redirect_to=${encodeURIComponent(req.url)}`, 302)
+        const { mountPath } = req.workspace.config
+        const back = encodeURIComponent(req.originalUrl)
+        return reply.redirect(`${mountPath}/login?redirect_to=${back}`, 302)
       }
       const { oauthAuthorizing, users, config } = req.workspace
       const step = await oauthAuthorizing.begin(req.actor, req.query)
       if (step.kind === 'redirect') return reply.redirect(step.to, 302)
       const { username } = await users.getRow(req.actor.userId)
       const siteName = config.string('TeamSettings.SiteName')
-      return sendPage(reply, consentPage({ ...step, siteName, username, request: req.query }))
+      const action = `${config.mountPath}/oauth/authorize/decision`
+      const facts = { ...step, siteName, username, action, request: req.query }
+      return sendPage(reply, consentPage(facts))
     },
   )
 

@@ -30,6 +30,8 @@ const lifetimes = {
   guest_invitation: 48 * hourMs,
   guest_magic_link_invitation: 48 * hourMs,
   guest_magic_link: 5 * minuteMs,
+  desktop_login: 3 * minuteMs,
+  sso_code_exchange: 5 * minuteMs,
 } as const
 
 export type TokenKind = keyof typeof lifetimes
@@ -87,18 +89,18 @@ export function oneTimeTokens({ db, transact, clock, tasks, hashToken }: Deps) {
   }
 
   /**
-   * Uses a token up, as part of what it is good for: a rollback gives it back. Throws 400 with one
-   * of the ids where it is unknown or of another kind, or too old.
+   * Uses a token up, as part of what it is good for: a rollback gives it back. Throws 400, or the
+   * status given, with one of the ids where it is unknown or of another kind, or too old.
    */
   async function redeem(
     tx: Tx,
     token: string,
     kinds: readonly TokenKind[],
-    ids: { invalid: ErrorId; expired: ErrorId },
+    { invalid, expired, status = 400 }: { invalid: ErrorId; expired: ErrorId; status?: number },
   ): Promise<TokenRow> {
     const row = await takeToken(tx, hashToken(token), [...kinds])
-    if (!row) throw new AppError(ids.invalid, 400)
-    if (row.expires_at <= clock()) throw new AppError(ids.expired, 400)
+    if (!row) throw new AppError(invalid, status)
+    if (row.expires_at <= clock()) throw new AppError(expired, status)
     return row
   }
 
@@ -114,10 +116,15 @@ export function oneTimeTokens({ db, transact, clock, tasks, hashToken }: Deps) {
     return takeTokensByIds(tx, ids)
   }
 
+  /** Voids the account's tokens of these kinds. */
+  function voidOf(tx: Tx, userId: string, kinds: readonly TokenKind[]): Promise<void> {
+    return deleteTokensOfUser(tx, userId, [...kinds])
+  }
+
   /** Voids every token of these kinds. */
   function voidKinds(tx: Tx, kinds: readonly TokenKind[]): Promise<void> {
     return deleteTokensOfKinds(tx, [...kinds])
   }
 
-  return { issue, reissue, redeem, peek, withdraw, voidKinds }
+  return { issue, reissue, redeem, peek, withdraw, voidOf, voidKinds }
 }

@@ -1,10 +1,12 @@
 import { Id, idParams, OptionalId, PageQuery } from '@redoubt/wire/base.ts'
 import { PostList } from '@redoubt/wire/posts.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
-import { isUnchanged } from '#platform/http/etag.ts'
+import { isUnchanged, sendUnlessKnown } from '#platform/http/etag.ts'
 import { toBoolean, toLimit, toPage } from '#platform/http/paging.ts'
 import type { ListQuery } from './listing.ts'
+import { burnType } from './rules.ts'
 
 const ofPost = idParams('post_id')
 const ofChannel = idParams('channel_id')
@@ -56,6 +58,12 @@ function toCollapsing(query: Pick<Flags, 'collapsedThreads' | 'collapsedThreadsE
   }
 }
 
+/** Where something burns no copy may be kept on the way: such a list has no tag. */
+function sendList(req: FastifyRequest, reply: FastifyReply, list: PostList) {
+  const isBurning = Object.values(list.posts).some(({ type }) => type === burnType)
+  return isBurning ? list : sendUnlessKnown(req, reply, req.workspace.config.versionId, list)
+}
+
 /** Reading posts in lists. */
 export function postListRoutes(app: App) {
   app.get(
@@ -65,17 +73,22 @@ export function postListRoutes(app: App) {
       const { listing, config } = req.workspace
       const { channel_id } = req.params
       const { since, before, after } = req.query
-      const lastUpdate = await listing.lastUpdate(req.actor, channel_id)
-      const etag = `${config.versionId}.${lastUpdate}`
-      const isKept = since === undefined && lastUpdate !== undefined
-      if (isKept && isUnchanged(req, reply, etag)) return reply
-      return listing.list(req.actor, channel_id, {
+      const flags = toFlags(req.query)
+      const isPage = since === undefined
+      // Where threads collapse, the page tells what its reader follows: the channel knows nothing of that.
+      if (isPage && !flags.collapsed) {
+        const lastUpdate = await listing.lastUpdate(req.actor, channel_id)
+        const etag = `${config.versionId}.${lastUpdate}`
+        if (lastUpdate !== undefined && isUnchanged(req, reply, etag)) return reply
+      }
+      const list = await listing.list(req.actor, channel_id, {
         ...toPage(req.query),
-        ...toFlags(req.query),
+        ...flags,
         ...(since !== undefined && { since }),
         ...(before && { before }),
         ...(after && { after }),
       })
+      return isPage && flags.collapsed ? sendList(req, reply, list) : list
     },
   )
 
@@ -88,20 +101,23 @@ export function postListRoutes(app: App) {
         response: { 200: PostList },
       },
     },
-    (req) =>
-      req.workspace.listing.listUnread(req.actor, req.params.user_id, req.params.channel_id, {
+    async (req, reply) => {
+      const { user_id, channel_id } = req.params
+      const list = await req.workspace.listing.listUnread(req.actor, user_id, channel_id, {
         ...toFlags(req.query),
         ...toPage({}),
         limitBefore: toLimit(req.query.limit_before),
         limitAfter: toLimit(req.query.limit_after),
-      }),
+      })
+      return sendList(req, reply, list)
+    },
   )
 
   app.get(
     '/api/v4/posts/:post_id/thread',
     { schema: { params: ofPost, querystring: ThreadParameters, response: { 200: PostList } } },
-    (req) =>
-      req.workspace.listing.thread(req.actor, req.params.post_id, {
+    async (req, reply) => {
+      const list = await req.workspace.listing.thread(req.actor, req.params.post_id, {
         limit: Math.min(req.query.perPage ?? 0, 200),
         ...toCollapsing(req.query),
         fromCreateAt: req.query.fromCreateAt ?? 0,
@@ -110,7 +126,9 @@ export function postListRoutes(app: App) {
         updatesOnly: toBoolean(req.query.updatesOnly),
         rootOnly: toBoolean(req.query.skipFetchThreads),
         direction: req.query.direction === 'up' ? 'up' : 'down',
-      }),
+      })
+      return sendList(req, reply, list)
+    },
   )
 
   app.get(

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
+export type SetCookies = typeof setSessionCookies
+
 /** The three cookies of a browser's session; the client reads the last two. */
 export const tokenCookie = 'MMAUTHTOKEN'
 const userIdCookie = 'MMUSERID'
@@ -11,7 +13,7 @@ export function setSessionCookies(
   session: { user: { id: string }; token: string; csrf: string; maxAgeSeconds: number },
 ): void {
   const options = {
-    path: '/',
+    path: pathOf(request),
     maxAge: session.maxAgeSeconds,
     secure: isHttps(request),
     sameSite: 'lax' as const,
@@ -22,7 +24,13 @@ export function setSessionCookies(
 }
 
 export function clearSessionCookies(reply: FastifyReply): void {
-  for (const name of [tokenCookie, userIdCookie, csrfCookie]) reply.clearCookie(name, { path: '/' })
+  const path = pathOf(reply.request)
+  for (const name of [tokenCookie, userIdCookie, csrfCookie]) reply.clearCookie(name, { path })
+}
+
+/** Of two workspaces below paths of one host, each has cookies of its own. */
+function pathOf(request: FastifyRequest): string {
+  return request.workspace.config.mountPath || '/'
 }
 
 function isHttps(request: FastifyRequest): boolean {

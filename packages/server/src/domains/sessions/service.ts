@@ -26,6 +26,7 @@ import {
 } from './store.ts'
 import { describeClient, isMobileClient } from './user-agent.ts'
 
+export type { SetCookies } from './cookies.ts'
 export type SessionsService = ReturnType<typeof sessionsService>
 
 /** A session that has just been opened; the only time that its token is known. */
@@ -66,6 +67,8 @@ type Deps = LoginDeps & {
   hashToken: (token: string) => Buffer
 }
 
+/** Services that vouch for people by OAuth. */
+const oauthServices = ['gitlab', 'google', 'office365', 'openid']
 const maxSessionsPerUser = 500
 const cachedSessions = 10_000
 const centuryMs = 876_000 * 3_600_000
@@ -81,10 +84,11 @@ export function sessionsService(deps: Deps) {
   /** Opens a session for right credentials; throws as the check does. */
   async function login(actor: Actor, input: Login, userAgent: string): Promise<OpenedSession> {
     const user = await checkLogin(actor, input)
-    return open(actor, user, { deviceId: input.device_id ?? '', userAgent })
+    return openFor(actor, user, { deviceId: input.device_id ?? '', userAgent })
   }
 
-  async function open(
+  /** Opens a session for an account that has proved itself. Checks nothing. */
+  async function openFor(
     by: Actor,
     user: UserRow,
     { deviceId, userAgent }: { deviceId: string; userAgent: string },
@@ -97,8 +101,8 @@ export function sessionsService(deps: Deps) {
       ...describeClient(userAgent),
       csrf,
       isMobile: String(isMobile),
-      isSaml: 'false',
-      isOAuthUser: 'false',
+      isSaml: String(user.auth_service === 'saml'),
+      isOAuthUser: String(oauthServices.includes(user.auth_service)),
       is_guest: String(user.roles.split(' ').includes('system_guest')),
     }
     const lifetimeMs = lifetime.of({ props, is_oauth: false })
@@ -226,6 +230,7 @@ export function sessionsService(deps: Deps) {
   return {
     ...ending,
     login,
+    openFor,
     authenticate,
     openForApp,
     attachDevice: devices.attach,

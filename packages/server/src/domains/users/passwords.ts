@@ -6,7 +6,7 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Transact, Tx } from '#platform/db/database.ts'
-import { hashPassword, verifyPassword } from './password.ts'
+import type { PasswordHashing } from './password.ts'
 import { requireGoodPassword } from './rules.ts'
 import type { UserRow } from './store.ts'
 
@@ -23,6 +23,7 @@ type Deps = {
   roles: RolesService
   audits: Pick<AuditsService, 'record'>
   letters: Pick<Letters, 'passwordChanged'>
+  hashing: PasswordHashing
   getRow: (id: string) => Promise<UserRow>
   change: (tx: Tx, id: string, changes: Partial<UserRow>) => Promise<UserRow>
   /** Ends every session of an account but this one. */
@@ -32,7 +33,7 @@ type Deps = {
 /** How passwords are set: by their owners, by administrators, by a link. */
 export function userPasswords(deps: Deps) {
   const { transact, clock, config, roles, audits, letters, getRow, change } = deps
-  const { endOtherSessions } = deps
+  const { endOtherSessions, hashing } = deps
 
   /** The hash to store. Throws 400 for a password that is too weak. */
   async function toHash(password: string): Promise<string> {
@@ -43,7 +44,7 @@ export function userPasswords(deps: Deps) {
       number: config.bool('PasswordSettings.Number'),
       symbol: config.bool('PasswordSettings.Symbol'),
     })
-    return hashPassword(password)
+    return hashing.hash(password)
   }
 
   /** The changes that give an account this password. Throws 400 for one that is too weak. */
@@ -104,7 +105,7 @@ export function userPasswords(deps: Deps) {
 
   /** Throws 400 for a wrong password. */
   async function requireOwner(user: UserRow, password: string): Promise<void> {
-    const isOwner = await verifyPassword(user.password, password)
+    const isOwner = await hashing.verify(user.password, password)
     if (!isOwner) throw new AppError('api.user.update_password.incorrect.app_error', 400)
   }
 

@@ -2,7 +2,7 @@ import { idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import { User, UserAutocomplete, UserPatch, UserSearch } from '@redoubt/wire/users.ts'
 import { Type } from 'typebox'
 import type { App } from '#platform/http/app.ts'
-import { isUnchanged } from '#platform/http/etag.ts'
+import { isUnchanged, sendUnlessKnown } from '#platform/http/etag.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
 
 const ofUser = idParams('user_id')
@@ -47,14 +47,16 @@ export function usersRoutes(app: App) {
   app.get(
     '/api/v4/users',
     { schema: { querystring: UsersQuery, response: { 200: Users } } },
-    (req) => {
+    async (req, reply) => {
+      const { users, config } = req.workspace
       const { active, inactive, without_team, ...query } = req.query
       const flags = {
         active: toBoolean(active),
         inactive: toBoolean(inactive),
         without_team: toBoolean(without_team),
       }
-      return req.workspace.users.list(req.actor, { ...query, ...flags }, toPage(query))
+      const page = await users.list(req.actor, { ...query, ...flags }, toPage(query))
+      return sendUnlessKnown(req, reply, config.versionId, page)
     },
   )
 

@@ -16,6 +16,7 @@ import {
   userUpdatedForOthers,
   userUpdatedForSelf,
 } from './events.ts'
+import type { PasswordHashing } from './password.ts'
 import { userPasswords } from './passwords.ts'
 import { toUser } from './profile.ts'
 import { defaultNotifyProps, defaultTimezone, isGuest, requireValidUser } from './rules.ts'
@@ -45,6 +46,7 @@ type Deps = Parameters<typeof usersDirectory>[0] & {
   /** Whether a group that can be mentioned is called like this. */
   isGroupName: (db: Db, name: string) => Promise<boolean>
   letters: Pick<Letters, 'addressChanged' | 'usernameChanged' | 'passwordChanged' | 'deactivated'>
+  hashing: PasswordHashing
   /** Welcomes a new account. */
   greet: (tx: Tx, user: UserRow) => Promise<void>
   /** Asks whether an address is the account's, which has it only afterwards. */

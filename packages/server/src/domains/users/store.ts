@@ -83,6 +83,8 @@ function toTakenError(error: unknown): unknown {
       return new AppError('app.user.save.email_exists.app_error', 400, { cause: error })
     case 'users_username_key':
       return new AppError('app.user.save.username_exists.app_error', 400, { cause: error })
+    case 'users_auth_data_key':
+      return new AppError('api.user.update_user_auth.invalid_request', 400, { cause: error })
     default:
       return error
   }

@@ -135,6 +135,7 @@ export type Tables = {
     display_name: WithDefault<string>
     description: WithDefault<string>
     url: string
+    autocomplete_data: JsonWithDefault<Record<string, unknown>>
   }
   configurations: {
     id: string

@@ -1,17 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyServerFactory,
   fastify,
   LogController,
   type RawServerDefault,
 } from 'fastify'
 import { invalidUrl } from '#platform/app-error.ts'
 import { newId } from '#platform/ids.ts'
-import { handleError } from './errors.ts'
+import { type ErrorPage, errorHandler } from './errors.ts'
 
 /** The HTTP server that routes are registered on. */
 export type App = FastifyInstance<
@@ -40,8 +41,17 @@ declare module 'fastify' {
 
 const maxUrlLength = 2048
 
+type Options = {
+  /** Runs before a request's route is looked for, and may change its `url`. */
+  beforeRouting?: (request: IncomingMessage) => Promise<void>
+  errorPage?: ErrorPage
+}
+
 /** The shell that every answer comes through: limits, headers, errors, compression. */
-export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
+export async function makeApp(
+  loggerInstance: FastifyBaseLogger,
+  { beforeRouting, errorPage }: Options = {},
+): Promise<App> {
   const app: App = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -51,9 +61,10 @@ export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
     routerOptions: { maxParamLength: 512 },
     // Keep-alive clients are told to go when the server drains.
     forceCloseConnections: 'idle',
+    ...(beforeRouting && { serverFactory: serverWith(beforeRouting) }),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
-  app.setErrorHandler(handleError)
+  app.setErrorHandler(errorHandler(errorPage))
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 1400, encodings: ['gzip', 'identity'] })
   tolerateEmptyJson(app)
@@ -77,6 +88,24 @@ export async function makeApp(loggerInstance: FastifyBaseLogger): Promise<App> {
     return payload
   })
   return app
+}
+
+/** The framework's own server, but for what comes before the routes. */
+function serverWith(
+  beforeRouting: (request: IncomingMessage) => Promise<void>,
+): FastifyServerFactory {
+  return (handle, { keepAliveTimeout, requestTimeout }) => {
+    const server = createServer((request, response) => {
+      // What fails here fails again, and is answered, where the request is handled.
+      void beforeRouting(request)
+        .catch(() => undefined)
+        .then(() => handle(request, response))
+    })
+    return Object.assign(server, {
+      keepAliveTimeout: Number(keepAliveTimeout),
+      requestTimeout: Number(requestTimeout),
+    })
+  }
 }
 
 /** Clients send POST and DELETE with a JSON type and no body. */

@@ -3,13 +3,20 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, errorMessage, invalidBody, invalidUrl } from '#platform/app-error.ts'
 import { isTransient } from '#platform/db/pg-errors.ts'
 
-/** Turns whatever was thrown into the wire's error body. */
-export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const known = toAppError(error)
-  if (known.status >= 500 && !(error instanceof AppError)) {
-    request.log.error({ err: error, route: request.routeOptions.url }, 'request.failed')
+/** Where a person reads what went wrong; undefined where the wire's error body is to be answered. */
+export type ErrorPage = (request: FastifyRequest, message: string) => string | undefined
+
+/** Turns whatever was thrown into the wire's error body, or leads to the page that tells of it. */
+export function errorHandler(errorPage: ErrorPage = () => undefined) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const known = toAppError(error)
+    if (known.status >= 500 && !(error instanceof AppError)) {
+      request.log.error({ err: error, route: request.routeOptions.url }, 'request.failed')
+    }
+    const page = errorPage(request, errorMessage(known.id, known.params))
+    if (page !== undefined) return reply.header('Cache-Control', 'no-store').redirect(page, 302)
+    return sendError(known, request, reply)
   }
-  return sendError(known, request, reply)
 }
 
 export function handleNotFound(request: FastifyRequest, reply: FastifyReply) {

@@ -18,12 +18,16 @@ export type SocketAction = (
 export type SocketHost = {
   hub: Hub
   actions: Readonly<Record<string, SocketAction>>
+  /** Why nobody may connect at this path, or with this request; undefined where that's possible. */
+  refusal(request: IncomingMessage, path: string): Refusal | undefined
   isAllowedOrigin(origin: string, host: string): boolean
   /** The actor of a live session that has passed every factor, else undefined. */
   authenticate(token: string): Promise<Actor | undefined>
   /** The token of an upgrade request, from cookie or header. */
   tokenOf(request: IncomingMessage): string
 }
+
+type Refusal = { error: AppError; headers?: Record<string, string> }
 
 type Wanted = { connectionId: string; seq: number; wantsAck: boolean }
 
@@ -57,12 +61,14 @@ async function accept(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://local')
   const host = await hostOf(request)
-  if (!host || url.pathname.replace(/\/$/, '') !== '/api/v4/websocket') {
-    return refuse(stream, new AppError('api.context.404.app_error', 404))
-  }
+  if (!host) return refuse(stream, { error: new AppError('api.context.404.app_error', 404) })
+  const refusal = host.refusal(request, url.pathname)
+  if (refusal) return refuse(stream, refusal)
   const { origin } = request.headers
   if (origin && !host.isAllowedOrigin(origin, request.headers.host ?? '')) {
-    return refuse(stream, new AppError('api.web_socket.connect.upgrade.app_error', 400))
+    return refuse(stream, {
+      error: new AppError('api.web_socket.connect.upgrade.app_error', 400),
+    })
   }
   const token = host.tokenOf(request)
   const actor = token ? await host.authenticate(token) : undefined
@@ -73,17 +79,20 @@ async function accept(
   })
 }
 
-function refuse(stream: Duplex, error: AppError): void {
+function refuse(stream: Duplex, { error, headers = {} }: Refusal): void {
   const body = JSON.stringify({
     id: error.id,
     message: errorMessage(error.id, error.params),
     detailed_error: '',
     status_code: error.status,
   })
-  stream.end(
-    `HTTP/1.1 ${error.status} Refused\r\nContent-Type: application/json\r\nConnection: close\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+  const head = Object.entries({
+    'Content-Type': 'application/json',
+    Connection: 'close',
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  stream.end(`HTTP/1.1 ${error.status} Refused\r\n${head.join('')}\r\n${body}`)
 }
 
 /** What the client wants to resume; undefined when it asks for it in a way that makes no sense. */

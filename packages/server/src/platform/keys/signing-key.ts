@@ -13,6 +13,9 @@ export function openSigningKey(keys: KeySource) {
   return {
     /** SPKI DER in base64. */
     publicKey: Buffer.concat([spkiHead, point]).toString('base64'),
+    /** The ECDSA signature of a text with SHA-256: DER, in base64url. */
+    sign: (text: string): string =>
+      sign('sha256', Buffer.from(text), privateKey).toString('base64url'),
     /** A JWT (RFC 7519) of these claims, signed with ES256. */
     toJwt(claims: Record<string, unknown>): string {
       const head = toText({ alg: 'ES256', typ: 'JWT' })
