@@ -138,6 +138,16 @@ function configKeys() {
       write_restrictable: false,
       cloud_restrictable: false,
     },
+    {
+      section: 'ServiceSettings',
+      key: 'PreAuthSecret',
+      type: 'string',
+      default: '',
+      masked_in_api: true,
+      access: ['environment_web_server'],
+      write_restrictable: false,
+      cloud_restrictable: false,
+    },
   ]
   const lines = [...data.keys, ...ownKeys].map((key) => {
     const fields: Record<string, unknown> = {
@@ -180,7 +190,6 @@ function clientConfig() {
     Key[]
   >
   const simple = /^[A-Za-z0-9]+\.[A-Za-z0-9]+$/
-  const computed: string[] = []
   const table = (keys: Key[]) =>
     keys
       .flatMap(({ key, rules }) => {
@@ -195,7 +204,7 @@ function clientConfig() {
           /^([A-Za-z0-9]+\.[A-Za-z0-9]+) and ([A-Za-z0-9]+\.[A-Za-z0-9]+)$/,
         )
         if (both) return [`  ${key}: { all: ['${both[1]}', '${both[2]}'] },`]
-        computed.push(key)
+        // The others are computed by the server.
         return []
       })
       .join('\n')
@@ -218,11 +227,6 @@ ${anonymous}
 export const sessionClientConfig: Readonly<Record<string, ClientConfigRule>> = {
 ${session}
 }
-
-/** Keys that no rule above yields: computed by the server. */
-export const computedClientConfig = [
-${computed.map((key) => `  '${key}',`).join('\n')}
-] as const
 `
 }
 

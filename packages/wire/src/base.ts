@@ -1,4 +1,4 @@
-import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** 26 characters of the id alphabet. */
 export const Id = Type.String({ pattern: '^[a-z0-9]{26}$' })
@@ -33,11 +33,6 @@ export function idParams<Name extends string>(...names: Name[]) {
     names.map((name) => [name, name === 'user_id' ? UserIdOrMe : Id]),
   ) as Record<Name, typeof Id>
   return Type.Object(properties)
-}
-
-/** All properties optional, each of them still checked. */
-export function partial<Properties extends TProperties>(schema: TObject<Properties>) {
-  return Type.Partial(schema)
 }
 
 /** The body of every refusal. */

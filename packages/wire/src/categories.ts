@@ -6,7 +6,7 @@ export const CategoryId = Type.String({
   pattern: '^([a-z0-9]{26}|(favorites|channels|direct_messages)_[a-z0-9]{26}_[a-z0-9]{26})$',
 })
 
-export const Sorting = Type.Union([
+const Sorting = Type.Union([
   Type.Literal(''),
   Type.Literal('manual'),
   Type.Literal('recent'),

@@ -247,24 +247,3 @@ export const sessionClientConfig: Readonly<Record<string, ClientConfigRule>> = {
   WranglerPermittedWranglerRoles: { from: 'WranglerSettings.PermittedWranglerRoles' },
   YoutubeReferrerPolicy: { from: 'ExperimentalSettings.YoutubeReferrerPolicy' },
 }
-
-/** Keys that no rule above yields: computed by the server. */
-export const computedClientConfig = [
-  'AppsPluginEnabled',
-  'DiagnosticId',
-  'IntuneMAMEnabled',
-  'IntuneScope',
-  'ServiceEnvironment',
-  'TelemetryId',
-  'NoAccounts',
-  'AsymmetricSigningPublicKey',
-  'CustomTermsOfServiceId',
-  'DataRetentionFileRetentionHours',
-  'DataRetentionMessageRetentionHours',
-  'GiphySdkKey',
-  'IsDefaultMarketplace',
-  'MaxPostSize',
-  'UpgradedFromTE',
-  'InstallationDate',
-  'SchemaVersion',
-] as const

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { Id, Millis } from './base.ts'
+import { Id, Millis, OptionalId } from './base.ts'
 
 /** An uploaded file. `post_id` is missing until a post attaches it. */
 export const FileInfo = Type.Object({
   id: Id,
   user_id: Id,
   post_id: Type.Optional(Id),
-  channel_id: Id,
+  channel_id: OptionalId,
   create_at: Millis,
   update_at: Millis,
   delete_at: Millis,
@@ -36,7 +36,8 @@ export type FileUpload = Static<typeof FileUpload>
 export const FileLink = Type.Object({ link: Type.String() })
 
 export const NewUpload = Type.Object({
-  channel_id: Id,
+  /** Empty for what is to be imported. */
+  channel_id: Type.Optional(OptionalId),
   filename: Type.String(),
   file_size: Type.Integer(),
   type: Type.Optional(Type.String()),
@@ -49,7 +50,7 @@ export const UploadSession = Type.Object({
   type: Type.String(),
   create_at: Millis,
   user_id: Id,
-  channel_id: Id,
+  channel_id: OptionalId,
   filename: Type.String(),
   file_size: Type.Integer(),
   file_offset: Type.Integer(),

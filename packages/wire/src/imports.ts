@@ -36,21 +36,19 @@ const ReadState = {
   mention_count_root: Count,
 }
 
-export const ImportChannelMembership = Type.Object({
+const ImportChannelMembership = Type.Object({
   name: Name,
   roles: Text,
   notify_props: maybe(StringMap),
   favorite: Flag,
   ...ReadState,
 })
-export type ImportChannelMembership = Static<typeof ImportChannelMembership>
 
-export const ImportTeamMembership = Type.Object({
+const ImportTeamMembership = Type.Object({
   name: Name,
   roles: Text,
   channels: maybe(Type.Array(ImportChannelMembership)),
 })
-export type ImportTeamMembership = Static<typeof ImportTeamMembership>
 
 /** Fields of a user line that are preferences, with the category and name they are kept under. */
 export const importedPreferences = {
@@ -188,8 +186,7 @@ export type ImportLine =
   | { type: 'direct_post'; direct_post: ImportDirectPost }
 
 /** How many of each kind. */
-export const ImportCounts = Type.Record(Type.String(), Type.Integer())
-export type ImportCounts = Static<typeof ImportCounts>
+type ImportCounts = Record<string, number>
 
 /** One line of the answer: what is wrong with a line, how far it is, or at the end the summary. */
 export type ImportReport =

@@ -1,12 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Id, Millis, StringMap } from './base.ts'
 
-export const Timezone = Type.Object({
-  useAutomaticTimezone: Type.String(),
-  automaticTimezone: Type.String(),
-  manualTimezone: Type.String(),
-})
-
 /**
  * A person or bot. Fields that a viewer may not know are absent or empty, never null.
  * Zero values of the optional fields are left out.

@@ -15,8 +15,6 @@ import {
   noteAcknowledged,
 } from './store.ts'
 
-export type AcknowledgementsService = ReturnType<typeof acknowledgementsService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -10,8 +10,6 @@ import type { NewTask, Tasks } from '#platform/tasks/tasks.ts'
 import { startOfDay } from './day.ts'
 import { isAnswered } from './store.ts'
 
-export type AutoResponses = ReturnType<typeof autoResponses>
-
 type Deps = {
   transact: Transact
   clock: Clock

@@ -8,8 +8,6 @@ import type { Clock } from '#platform/clock.ts'
 import type { Db } from '#platform/db/database.ts'
 import { countPosts } from './store.ts'
 
-export type BootService = ReturnType<typeof bootService>
-
 /** What a client measured of itself between two times. */
 export type PerformanceReport = { version: string; start: number; end: number }
 

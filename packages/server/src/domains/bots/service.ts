@@ -22,8 +22,6 @@ import {
 } from './store.ts'
 import { makeSystemBot } from './system-bot.ts'
 
-export type BotsService = ReturnType<typeof botsService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -12,8 +12,6 @@ import type { Db, Transact } from '#platform/db/database.ts'
 import type { ReadForm } from '#platform/http/form.ts'
 import { findBrandTime, upsertBrandTime } from './store.ts'
 
-export type BrandService = ReturnType<typeof brandService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -17,7 +17,6 @@ import {
   updateReceipt,
 } from './store.ts'
 
-export type BurnOnReadService = ReturnType<typeof burnOnReadService>
 export type { BurnContent, BurnContents, BurnView } from './contents.ts'
 
 type Deps = {

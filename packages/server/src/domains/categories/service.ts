@@ -34,8 +34,6 @@ import {
   updateCategories,
 } from './store.ts'
 
-export type CategoriesService = ReturnType<typeof categoriesService>
-
 type Deps = {
   db: Db
   transact: Transact

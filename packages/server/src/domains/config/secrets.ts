@@ -4,7 +4,7 @@ import { configKeys } from '@redoubt/wire/config-keys.gen.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 
 /** What clients see in place of a secret, and send back to leave it as it is. */
-export const mask = '********************************'
+const mask = '********************************'
 
 /** Secrets that the reference doesn't count as such. */
 const furtherSecrets = new Set(['FileSettings.ExportAmazonS3SecretAccessKey'])

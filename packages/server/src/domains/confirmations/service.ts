@@ -8,8 +8,6 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Transact, Tx } from '#platform/db/database.ts'
 
-export type ConfirmationsService = ReturnType<typeof confirmationsService>
-
 type Deps = {
   transact: Transact
   config: ConfigService

@@ -17,8 +17,6 @@ import {
   upsertDraft,
 } from './store.ts'
 
-export type DraftsService = ReturnType<typeof draftsService>
-
 type Deps = {
   db: Db
   transact: Transact

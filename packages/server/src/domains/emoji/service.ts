@@ -28,8 +28,6 @@ import {
   searchEmojis,
 } from './store.ts'
 
-export type EmojiService = ReturnType<typeof emojiService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -19,8 +19,6 @@ import {
   findUserIds,
 } from './store.ts'
 
-export type ErasureService = ReturnType<typeof erasureService>
-
 type Deps = {
   db: Db
   transact: Transact

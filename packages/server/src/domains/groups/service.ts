@@ -27,8 +27,6 @@ import {
 } from './store.ts'
 import { toGroup } from './wire-form.ts'
 
-export type GroupsService = ReturnType<typeof groupsService>
-
 type Deps = AssociationDeps & {
   transact: Transact
   clock: Clock

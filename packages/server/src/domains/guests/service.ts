@@ -12,8 +12,6 @@ import type { Transact, Tx } from '#platform/db/database.ts'
 import { guestsDeactivated } from './events.ts'
 import { deactivateGuests } from './store.ts'
 
-export type GuestsService = ReturnType<typeof guestsService>
-
 type Deps = {
   transact: Transact
   clock: Clock

@@ -1,7 +1,6 @@
 import { postActions } from './actions.ts'
 import { interactiveDialogs } from './dialogs.ts'
 
-export type { ActionCookies } from './cookies.ts'
 export type { Programs } from './programs.ts'
 export type { SlackText } from './slack.ts'
 export type { Triggers } from './triggers.ts'

@@ -32,7 +32,7 @@ type Deps = {
 type Place = { team: TeamRow; channels: ChannelRow[] }
 
 /** Ids for a link of an invitation that isn't good. */
-export const badInvitation = {
+const badInvitation = {
   invalid: 'api.user.create_user.signup_link_invalid.app_error',
   expired: 'api.user.create_user.signup_link_expired.app_error',
 } as const

@@ -20,8 +20,6 @@ import {
 } from './store.ts'
 import { visit } from './visit.ts'
 
-export type LinksService = ReturnType<typeof linksService>
-
 /** What a post shows beside its text. */
 export type LinkedMetadata = {
   embeds?: Record<string, unknown>[]

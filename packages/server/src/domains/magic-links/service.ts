@@ -8,8 +8,6 @@ import { AppError } from '#platform/app-error.ts'
 import type { Transact } from '#platform/db/database.ts'
 import { isOfDomains } from '#platform/email-domains.ts'
 
-export type MagicLinksService = ReturnType<typeof magicLinksService>
-
 type Deps = {
   transact: Transact
   config: ConfigService

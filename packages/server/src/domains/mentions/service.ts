@@ -36,7 +36,7 @@ export type Mentions = {
 }
 
 /** Who is told of a reply without being named: by their wish, and without collapsed threads. */
-export type Commenter = { user_id: string; kind: 'comment' | 'thread' }
+type Commenter = { user_id: string; kind: 'comment' | 'thread' }
 
 /** The group's members, in the channel and outside of it. */
 type GroupMemberRow = { name: string; user_id: string | null; is_member: boolean }

@@ -5,8 +5,6 @@ import type { Tasks } from '#platform/tasks/tasks.ts'
 import { addToBatches, findDueBatches, findLastViews, takeBatch } from './batch-store.ts'
 import type { Subject } from './content.ts'
 
-export type MailBatches = ReturnType<typeof mailBatches>
-
 type Deps = {
   transact: Transact
   clock: Clock

@@ -23,8 +23,6 @@ import {
 } from './store.ts'
 import { deleteChains, deleteCodes, insertCode } from './token-store.ts'
 
-export type OAuthAuthorizing = ReturnType<typeof oauthAuthorizing>
-
 /** What a browser is shown, or where it is sent. */
 export type AuthorizationStep =
   | { kind: 'redirect'; to: string }

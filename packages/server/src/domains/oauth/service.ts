@@ -27,8 +27,6 @@ import {
 } from './store.ts'
 import { deleteChains } from './token-store.ts'
 
-export type OAuthService = ReturnType<typeof oauthService>
-
 type Deps = {
   db: Db
   transact: Transact

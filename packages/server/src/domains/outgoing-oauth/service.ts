@@ -22,8 +22,6 @@ import {
 } from './store.ts'
 import { fetchToken } from './token.ts'
 
-export type OutgoingOAuthService = ReturnType<typeof outgoingOAuthService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -11,8 +11,6 @@ import type { NewTask, Tasks } from '#platform/tasks/tasks.ts'
 import { persistentNotificationTriggered } from './events.ts'
 import { isAnswered } from './store.ts'
 
-export type PersistentNotifications = ReturnType<typeof persistentNotifications>
-
 type Deps = {
   db: Db
   transact: Transact

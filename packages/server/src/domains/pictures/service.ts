@@ -11,8 +11,6 @@ import type { ReadForm } from '#platform/http/form.ts'
 import { drawAvatar, drawBotAvatar, initialOf } from './avatar.ts'
 import { toSquare } from './square.ts'
 
-export type PicturesService = ReturnType<typeof picturesService>
-
 /** A PNG of 128×128; clients may keep it for `maxAgeSeconds`. */
 export type Picture = { png: Buffer; maxAgeSeconds: number }
 

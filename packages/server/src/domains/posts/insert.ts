@@ -21,7 +21,7 @@ export type NewPostRow = {
   priority?: PostRow['priority']
 }
 
-export type PostEffects = {
+type PostEffects = {
   /** Whether the post makes the channel unread. */
   isCounted: boolean
   /** Whether its author has thereby read the channel. */

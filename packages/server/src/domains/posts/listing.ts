@@ -23,8 +23,6 @@ import type { PostsWithMetadata } from './metadata.ts'
 import type { PostsService } from './service.ts'
 import { findPost, type PostRow } from './store.ts'
 
-export type PostListing = ReturnType<typeof postListing>
-
 type Deps = {
   db: Db
   roles: RolesService

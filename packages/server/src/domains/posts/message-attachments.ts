@@ -3,7 +3,7 @@ import { newToken } from '#platform/ids.ts'
 type Fields = Record<string, unknown>
 
 /** What a click calls. Only the server may know it: it may hold secrets. */
-export type Integration = { url: string; context: Fields }
+type Integration = { url: string; context: Fields }
 
 /** A button or menu of an attachment, as it is stored. */
 export type StoredAction = Fields & { id: string; integration?: Integration }

@@ -20,8 +20,6 @@ import {
   type ReactionKey,
 } from './store.ts'
 
-export type ReactionsService = ReturnType<typeof reactionsService>
-
 type Deps = {
   db: Db
   transact: Transact

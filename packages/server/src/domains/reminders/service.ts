@@ -10,8 +10,6 @@ import type { Clock } from '#platform/clock.ts'
 import type { Transact } from '#platform/db/database.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 
-export type RemindersService = ReturnType<typeof remindersService>
-
 type Deps = {
   transact: Transact
   clock: Clock

@@ -10,8 +10,6 @@ import type { Scheme } from '@redoubt/wire/schemes.ts'
 import type { StateChange } from '#platform/events/event.ts'
 import type { RoleRow } from './store.ts'
 
-export type RoleRegistry = ReturnType<typeof roleRegistry>
-
 /** The schemes that apply in a channel: its own and that of its team. */
 export type ChannelSchemes = { own: string | null; team: string | null }
 

@@ -6,8 +6,6 @@ import { invalidBody } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import { findGroupCompanions, findTimezones } from './store.ts'
 
-export type RostersService = ReturnType<typeof rostersService>
-
 type Deps = {
   db: Db
   channels: Pick<ChannelsService, 'accessToRead'>

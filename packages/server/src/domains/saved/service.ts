@@ -6,8 +6,6 @@ import type { Db } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { findSavedPostIds, type SavedFilter } from './store.ts'
 
-export type SavedService = ReturnType<typeof savedService>
-
 type Row = Awaited<ReturnType<PostsService['accessManyToRead']>>[number]
 
 type Deps = {

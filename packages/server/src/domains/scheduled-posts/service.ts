@@ -25,8 +25,6 @@ import {
   updateScheduledPost,
 } from './store.ts'
 
-export type ScheduledPostsService = ReturnType<typeof scheduledPostsService>
-
 type Deps = Parameters<typeof scheduledSending>[0] & {
   db: Db
   transact: Transact

@@ -1,18 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { JobsService } from '#domains/jobs/service.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
-import type { Transact, Tx } from '#platform/db/database.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { errorCode } from '#platform/db/pg-errors.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
-import { updateFileContent } from './store.ts'
+import { findUnreadFiles, updateFileContent } from './store.ts'
 import { readText, type TextSource, textKindOf } from './text-readers.ts'
 import { maxTextLength } from './text-sink.ts'
 
-export type TextExtraction = ReturnType<typeof textExtraction>
-
 type StoredFile = { id: string; extension: string; size: number }
+type JobWork = Parameters<JobsService['define']>[1]
 
 type Deps = {
+  db: Db
+  clock: Clock
   transact: Transact
   config: ConfigService
   tasks: Tasks
@@ -24,33 +27,61 @@ type Deps = {
 /** Larger files aren't looked into, except plain text, of which the beginning counts. */
 const maxFileBytes = 32 * 1024 * 1024
 const maxSeconds = 20
+const filesPerPage = 100
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
 /** More text than a text search vector takes. */
 const tooManyWords = '54000'
 
 /** Reads the text out of uploaded files, so that search finds them by what is in them. */
-export function textExtraction({ transact, config, tasks, blobs, blobName }: Deps) {
+export function textExtraction(deps: Deps) {
+  const { db, clock, transact, config, tasks, blobs, blobName } = deps
   const running = new Set<Worker>()
   let isClosed = false
   /** One after another: a thread costs memory. */
   let last: Promise<unknown> = Promise.resolve()
 
   const extracting = tasks.define<StoredFile>('search.extract', {
-    run(file) {
-      const mine = last.then(() => extract(file))
-      last = mine.catch(() => undefined)
-      return mine
-    },
+    run: inTurn,
     maxAttempts: 4,
   })
+
+  function inTurn(file: StoredFile): Promise<void> {
+    const mine = last.then(() => extract(file))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+
+  /**
+   * Looks into all files that were stored between two times (`from` and `to`, in seconds) and that
+   * nobody has looked into, or in vain: those of a time when that was switched off, for instance.
+   */
+  const job: JobWork = async ({ data, progress }) => {
+    const from = toMillis('from', data.from, 0)
+    const to = toMillis('to', data.to, clock())
+    let [processed, errors] = [0, 0]
+    let met = { create_at: from, id: '' }
+    for (;;) {
+      const page = await findUnreadFiles(db, { after: met, until: to, limit: filesPerPage })
+      for (const file of page) {
+        met = file
+        if (!isReadable(file)) continue
+        await inTurn(file).then(
+          () => processed++,
+          () => errors++,
+        )
+        if (isClosed) throw new Error('closing')
+      }
+      const counts = { processed: String(processed), errors: String(errors) }
+      if (page.length < filesPerPage) return counts
+      await progress((100 * (met.create_at - from)) / Math.max(1, to - from), counts)
+    }
+  }
 
   /** Sees to it that files which are being stored are looked into. */
   async function onStored(tx: Tx, files: readonly StoredFile[]): Promise<void> {
     if (!config.bool('FileSettings.ExtractContent')) return
     for (const { id, extension, size } of files) {
-      const kind = textKindOf(extension)
-      const isReadable = kind === 'plain' || size <= maxFileBytes
-      if (kind && isReadable && size > 0) await extracting.add(tx, { id, extension, size })
+      if (isReadable({ extension, size })) await extracting.add(tx, { id, extension, size })
     }
   }
 
@@ -108,7 +139,18 @@ export function textExtraction({ transact, config, tasks, blobs, blobName }: Dep
     for (const worker of running) await worker.terminate()
   }
 
-  return { onStored, close }
+  return { onStored, job, close }
+}
+
+function isReadable({ extension, size }: Pick<StoredFile, 'extension' | 'size'>): boolean {
+  const kind = textKindOf(extension)
+  return kind !== undefined && size > 0 && (kind === 'plain' || size <= maxFileBytes)
+}
+
+function toMillis(name: string, seconds: string | undefined, without: number): number {
+  if (!seconds) return without
+  if (!/^\d{1,11}$/.test(seconds)) throw new Error(`${name} has to be a time in seconds.`)
+  return Number(seconds) * 1000
 }
 
 async function readAll(source: AsyncIterable<Buffer>, sizeBytes: number): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ export type Term = {
 export type Tag = { text: string; isPrefix: boolean }
 
 const modifierNames = ['from', 'in', 'before', 'after', 'on', 'ext'] as const
-export type ModifierName = (typeof modifierNames)[number]
+type ModifierName = (typeof modifierNames)[number]
 
 /** Values of the modifiers as they were typed, by name. */
 export type Modifiers = Record<ModifierName, string[]>

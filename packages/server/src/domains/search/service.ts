@@ -13,8 +13,6 @@ import type { SearchLanguages } from './languages.ts'
 import { isEmptyQuery, parseQuery } from './query.ts'
 import { type Criteria, findFileIds, findPostIds } from './store.ts'
 
-export type SearchService = ReturnType<typeof searchService>
-
 type PostRow = Awaited<ReturnType<PostsService['accessManyToRead']>>[number]
 
 type Deps = {

@@ -124,7 +124,7 @@ function readMarkup(sink: TextSink, markup: string): void {
 }
 
 /** By its mark, else as UTF-8 where it is that, else as Western European. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)

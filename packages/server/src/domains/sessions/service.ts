@@ -43,7 +43,7 @@ export type Authenticated = {
 }
 
 /** A token beside the sessions' own, for which a session may be opened. */
-export type AccessToken = { id: string; user_id: string; expires_at: number; is_bot: boolean }
+type AccessToken = { id: string; user_id: string; expires_at: number; is_bot: boolean }
 
 /** A program that a person lets act for them, with its token's hash. */
 export type AppSession = {

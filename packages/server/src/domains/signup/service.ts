@@ -9,8 +9,6 @@ import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import { isOfDomains } from '#platform/email-domains.ts'
 
-export type SignupService = ReturnType<typeof signupService>
-
 type Deps = {
   config: ConfigService
   roles: RolesService

@@ -1,7 +1,7 @@
 import type { Status } from '@redoubt/wire/users.ts'
 
 /** What the server sees: sockets and activity. */
-export type Automatic = 'online' | 'away' | 'offline'
+type Automatic = 'online' | 'away' | 'offline'
 
 /** What a person sets; it hides the automatic status until it is taken back. */
 export type Manual = 'away' | 'dnd' | 'offline' | 'ooo'

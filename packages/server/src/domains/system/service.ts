@@ -27,8 +27,6 @@ import {
   upsertSystemValue,
 } from './store.ts'
 
-export type SystemService = ReturnType<typeof systemService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -16,8 +16,6 @@ import {
   upsertAgreement,
 } from './store.ts'
 
-export type TermsService = ReturnType<typeof termsService>
-
 type Deps = {
   db: Db
   transact: Transact

@@ -23,8 +23,6 @@ import {
   updateTokenActive,
 } from './store.ts'
 
-export type TokensService = ReturnType<typeof tokensService>
-
 type Deps = {
   db: Db
   transact: Transact
