@@ -1,23 +1,10 @@
-/** Names must not begin like the pages of the app and of the server. */
-const RESERVED = [
-  'admin',
-  'api',
-  'channel',
-  'claim',
-  'error',
-  'files',
-  'help',
-  'landing',
-  'login',
-  'mfa',
-  'oauth',
-  'plug',
-  'plugins',
-  'post',
-  'signup',
-  'boards',
-  'playbooks',
-]
+import {
+  isChannelName,
+  isDirectOrGroupName,
+  isReservedTeamName,
+  isTeamName,
+} from '@redoubt/wire/place-names.ts'
+
 const MAX = 64
 
 /** A name for addresses, made from a name for people: `Crew of Mir` gives `crew-of-mir`. */
@@ -37,14 +24,13 @@ export type NameProblem = 'too-short' | 'bad-characters' | 'reserved'
 /** Why a team can't have this name in addresses; `undefined` where it can. */
 export function problemOfTeamName(name: string): NameProblem | undefined {
   if (name.length < 2) return 'too-short'
-  if (!/^[a-z0-9]+([a-z\-0-9]+|(__)?)[a-z0-9]+$/.test(name)) return 'bad-characters'
-  return RESERVED.some((word) => name.startsWith(word)) ? 'reserved' : undefined
+  if (!isTeamName(name)) return 'bad-characters'
+  return isReservedTeamName(name) ? 'reserved' : undefined
 }
 
 /** Why a channel can't have this name in addresses; `undefined` where it can. */
 export function problemOfChannelName(name: string): NameProblem | undefined {
   if (name.length < 1) return 'too-short'
-  if (!/^[a-z0-9]+([a-z\-_0-9]+|(__)?)[a-z0-9]*$/.test(name)) return 'bad-characters'
-  const looksDirect = /^[a-z0-9]{26}__[a-z0-9]{26}$|^[a-f0-9]{40}$/.test(name)
-  return looksDirect ? 'reserved' : undefined
+  if (!isChannelName(name)) return 'bad-characters'
+  return isDirectOrGroupName(name) ? 'reserved' : undefined
 }

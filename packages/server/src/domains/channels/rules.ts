@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChannelBanner, ChannelPatch, NewChannel } from '@redoubt/wire/channels.ts'
+import { isChannelName, isDirectOrGroupName } from '@redoubt/wire/place-names.ts'
 import { AppError } from '#platform/app-error.ts'
 
 export const townSquare = 'town-square'
@@ -10,15 +11,10 @@ export const defaultChannelNames = [
   { name: 'off-topic', display_name: 'Off-Topic' },
 ] as const
 
-const namePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/
-const directName = /^[a-z0-9]{26}__[a-z0-9]{26}$/
-const groupName = /^[a-f0-9]{40}$/
-
 /** Throws 400 with the id of the first field that isn't valid. */
 export function requireValidChannel(channel: NewChannel | ChannelPatch): void {
   const { name, display_name: displayName, header, purpose } = channel
-  const isReserved = name !== undefined && (directName.test(name) || groupName.test(name))
-  if (name !== undefined && (isReserved || !namePattern.test(name))) {
+  if (name !== undefined && (isDirectOrGroupName(name) || !isChannelName(name))) {
     throw new AppError('model.channel.is_valid.name.app_error', 400)
   }
   if (displayName !== undefined && [...displayName].length > 64) {

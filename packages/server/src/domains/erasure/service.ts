@@ -1,13 +1,7 @@
-import type { AuditsService } from '#domains/audits/service.ts'
-import type { ChannelsService } from '#domains/channels/service.ts'
-import type { ConfigService } from '#domains/config/service.ts'
-import type { RolesService } from '#domains/roles/service.ts'
-import type { TeamsService } from '#domains/teams/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
-import type { Db, Transact, Tx } from '#platform/db/database.ts'
-import type { Tasks } from '#platform/tasks/tasks.ts'
+import type { Tx } from '#platform/db/database.ts'
 import { placeErasure } from './places.ts'
 import {
   deleteFiles,
@@ -19,20 +13,8 @@ import {
   findUserIds,
 } from './store.ts'
 
-type Deps = {
-  db: Db
-  transact: Transact
-  config: ConfigService
-  roles: RolesService
-  tasks: Pick<Tasks, 'define'>
-  audits: Pick<AuditsService, 'record'>
-  teams: Pick<TeamsService, 'accessToView' | 'archive'>
-  channels: Pick<ChannelsService, 'accessToRead' | 'archive'>
+type Deps = Parameters<typeof placeErasure>[0] & {
   users: Pick<UsersService, 'accessForEdit' | 'requireOtherAdministrator'>
-  /** Leaves nothing of these posts, the replies to them and their files. */
-  erasePosts: (tx: Tx, postIds: string[]) => Promise<void>
-  /** Removes the content of files once the transaction has committed. */
-  eraseContent: (tx: Tx, fileIds: string[]) => Promise<void>
   endSessions: (tx: Tx, userId: string) => Promise<void>
 }
 

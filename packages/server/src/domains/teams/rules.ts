@@ -1,28 +1,6 @@
+import { isReservedTeamName, isTeamName } from '@redoubt/wire/place-names.ts'
 import type { NewTeam, TeamPatch } from '@redoubt/wire/teams.ts'
 import { AppError } from '#platform/app-error.ts'
-
-const namePattern = /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/
-
-/** The first segments of addresses that the server or the client needs for itself. */
-const reservedPrefixes = [
-  'admin',
-  'api',
-  'channel',
-  'claim',
-  'error',
-  'files',
-  'help',
-  'landing',
-  'login',
-  'mfa',
-  'oauth',
-  'plug',
-  'plugins',
-  'post',
-  'signup',
-  'boards',
-  'playbooks',
-]
 
 /** Throws 400 with the id of the first field that isn't valid. */
 export function requireValidTeam(team: NewTeam | TeamPatch): void {
@@ -46,8 +24,8 @@ export function requireValidTeam(team: NewTeam | TeamPatch): void {
 }
 
 function requireValidName(name: string): void {
-  if (reservedPrefixes.some((prefix) => name.toLowerCase().startsWith(prefix))) {
+  if (isReservedTeamName(name)) {
     throw new AppError('model.team.is_valid.reserved.app_error', 400)
   }
-  if (!namePattern.test(name)) throw new AppError('model.team.is_valid.characters.app_error', 400)
+  if (!isTeamName(name)) throw new AppError('model.team.is_valid.characters.app_error', 400)
 }
