@@ -7,6 +7,8 @@ export default defineConfig({
     // The official client tells of each connection that it opens.
     onConsoleLog: (text) => !text.startsWith('websocket '),
     pool: 'forks',
+    // Files of one worker share what they import: no module keeps anything that changes.
+    isolate: false,
     maxWorkers: 2,
     // A busy machine is slow; only what hangs fails.
     testTimeout: 60_000,

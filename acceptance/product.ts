@@ -10,6 +10,8 @@ const root = path.resolve(import.meta.dirname, '..')
 export class Product implements AsyncDisposable {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-acceptance-'))
   address = ''
+  /** What it is started with besides. */
+  readonly environment: Record<string, string> = {}
   #child: ChildProcess | undefined
 
   async start(): Promise<void> {
@@ -17,6 +19,7 @@ export class Product implements AsyncDisposable {
       cwd: root,
       env: {
         ...process.env,
+        ...this.environment,
         REDOUBT_DATA: path.join(this.folder, 'data'),
         // The first start takes a free port, the others the same one again.
         REDOUBT_LISTEN: this.address ? new URL(this.address).host : '127.0.0.1:0',

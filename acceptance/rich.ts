@@ -1,9 +1,7 @@
-import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { Client4 } from '@mattermost/client'
+import { freePort } from '@redoubt/testkit/ports.ts'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -49,18 +47,10 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
-
 /** The product with what this journey needs switched on, at an address that it knows itself. */
 export async function startProduct(product: Product): Promise<void> {
   product.address = `http://127.0.0.1:${await freePort()}`
-  Object.assign(process.env, {
+  Object.assign(product.environment, {
     MM_SERVICESETTINGS_SITEURL: product.address,
     MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS: '127.0.0.1',
     MM_SERVICESETTINGS_ENABLEPOSTUSERNAMEOVERRIDE: 'true',

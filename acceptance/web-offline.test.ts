@@ -162,7 +162,7 @@ test('the app can be installed, and saves bandwidth where that is wanted', {
   const session = await ada.context().newCDPSession(ada)
   const manifest = await session.send('Page.getAppManifest')
   expect(manifest.errors).toEqual([])
-  expect(JSON.parse(manifest.data ?? '')).toMatchObject({ start_url: '/', display: 'standalone' })
+  expect(JSON.parse(manifest.data ?? '')).toMatchObject({ start_url: '../', display: 'standalone' })
   // A browser context of a test is one that installs nothing; beyond that, nothing is amiss.
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
   expect(installabilityErrors.filter((error) => error.errorId !== 'in-incognito')).toEqual([])

@@ -21,8 +21,13 @@ if (values.help) {
   process.exit(0)
 }
 
-/** Some tests take longer for the full run. */
-const env = { ...process.env, ...(values.full && { REDOUBT_TEST_FULL: '1' }) }
+const env = {
+  ...process.env,
+  // The coverage report reads what these tests called, whatever else runs beside them.
+  REDOUBT_TEST_RUN: `${Date.now()}-${process.pid}`,
+  // Some tests take longer for the full run.
+  ...(values.full && { REDOUBT_TEST_FULL: '1' }),
+}
 
 type Step = { name: string; program: string; args: string[] }
 

@@ -18,6 +18,12 @@ const base = [
 export default defineConfig({
   root: import.meta.dirname,
   base: '/static/',
+  // Only the page knows below which path the app lives: the server writes it in. Files find others
+  // by where they lie themselves.
+  experimental: {
+    renderBuiltUrl: (file, { hostType }) =>
+      hostType === 'html' ? `/static/${file}` : { relative: true },
+  },
   plugins: [react(), withoutUnused(), serviceWorker()],
   build: {
     target,
@@ -106,11 +112,14 @@ function isForAdministrators(file: Rolldown.OutputAsset | Rolldown.OutputChunk):
   return file.type === 'chunk' && file.facadeModuleId?.includes('/src/console/') === true
 }
 
-/** Hashed files say by their names what they hold; the page needs its digest told. */
+/**
+ * Hashed files say by their names what they hold; the page needs its digest told. The addresses are
+ * seen from the worker, which lies at the app's own.
+ */
 function shellOf(files: string[], page: string): { url: string; revision: string | null }[] {
   const revision = createHash('sha256').update(readFileSync(page)).digest('hex')
   return [
-    { url: '/', revision },
-    ...files.sort().map((file) => ({ url: `/static/${file}`, revision: null })),
+    { url: './', revision },
+    ...files.sort().map((file) => ({ url: `static/${file}`, revision: null })),
   ]
 }

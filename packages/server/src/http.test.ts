@@ -1,4 +1,4 @@
-import { password } from '@redoubt/testkit/member.ts'
+import { type Member, password } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
 import { call } from '@redoubt/testkit/uploads.ts'
@@ -63,6 +63,98 @@ test('MC-HTTP-10 fields that newer clients send are ignored', async ({ ws }) => 
     const { status } = await ws.admin.request(method, path, body)
     expect([path, status < 300]).toEqual([path, true])
   }
+})
+
+describe('bodies', () => {
+  const search = (member: Member, headers: Record<string, string>, body: string) =>
+    fetch(`${member.url}/api/v4/users/search`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${member.token}`, ...headers },
+      body: new Blob([body]),
+    })
+
+  test('are read as JSON whatever type they claim, or none', async ({ ws }) => {
+    const alice = await ws.member('alice')
+    const body = JSON.stringify({ term: alice.username })
+    for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded']) {
+      const answer = await search(alice, type ? { 'Content-Type': type } : {}, body)
+      expect([type, answer.status]).toEqual([type, 200])
+      expect(await answer.json()).toMatchObject([{ id: alice.id }])
+    }
+    const bad = await search(alice, { 'Content-Type': 'text/plain' }, 'term=alice')
+    expect([bad.status, await bad.json()]).toMatchObject([400, { id: 'api.payload.parse.error' }])
+  })
+
+  test('take null for a field that is left out, as programs in other languages send it', async ({
+    ws,
+  }) => {
+    const { townSquare, alice } = await ws.trio()
+    const nothing = { root_id: null, file_ids: null, props: null, metadata: null, type: null }
+    const posted = await alice.request('POST', '/api/v4/posts', {
+      channel_id: townSquare.id,
+      message: 'x',
+      ...nothing,
+    })
+    expect(posted).toMatchObject({ status: 201, body: { root_id: '', file_ids: [] } })
+    const patch = { nickname: 'Al', position: null, notify_props: null }
+    const patched = await alice.request('PUT', '/api/v4/users/me/patch', patch)
+    expect(patched).toMatchObject({ status: 200, body: { nickname: 'Al', position: '' } })
+    const lacking = await alice.request('POST', '/api/v4/posts', { channel_id: null, message: 'x' })
+    expect(lacking).toMatchObject({
+      status: 400,
+      body: { id: 'api.context.invalid_body_param.app_error' },
+    })
+  })
+})
+
+describe('what the configuration says of every request', () => {
+  test('bodies and addresses of another size, and secure connections alone', async ({ ws }) => {
+    const alice = await ws.member('alice')
+    const term = (length: number) =>
+      alice.request('POST', '/api/v4/users/search', { term: 'x'.repeat(length) })
+    const long = () => alice.request('GET', `/api/v4/users/me?x=${'x'.repeat(2_100)}`)
+    expect((await term(310_000)).body).toMatchObject({
+      id: 'api.context.request_body_too_large.app_error',
+      status_code: 413,
+    })
+    expect((await long()).body).toMatchObject({
+      id: 'basic_security_check.url.too_long_error',
+      status_code: 414,
+    })
+    expect((await long()).headers.get('strict-transport-security')).toBeNull()
+    const sizes = { MaximumPayloadSizeBytes: 400_000, MaximumURLLength: 4_096 }
+    await ws.admin.client.patchConfig({
+      ServiceSettings: { ...sizes, TLSStrictTransport: true, TLSStrictTransportMaxAge: 600 },
+    } as never)
+    expect((await term(310_000)).status).toBe(200)
+    expect((await term(410_000)).status).toBe(413)
+    expect((await long()).status).toBe(200)
+    expect((await long()).headers.get('strict-transport-security')).toBe('max-age=600')
+  })
+
+  test('developers are told the detail', async ({ ws }) => {
+    const ask = async () =>
+      (await call(ws.admin, '/api/v4/posts', { method: 'POST', body: '{' })).json()
+    expect(await ask()).toMatchObject({ id: 'api.payload.parse.error', detailed_error: '' })
+    await ws.admin.client.patchConfig({ ServiceSettings: { EnableDeveloper: true } } as never)
+    expect(await ask()).toMatchObject({ detailed_error: expect.stringContaining('JSON') })
+  })
+
+  test('in the hardened mode nobody is told of faults of ours', async () => {
+    await using server = await openTestServer({
+      MM_SERVICESETTINGS_EXPERIMENTALENABLEHARDENEDMODE: 'true',
+    })
+    const { admin } = await TestWorkspace.open(server.address)
+    expect((await admin.request('GET', '/api/v4/ldap/groups')).body).toMatchObject({
+      id: '',
+      message: 'Internal Server Error',
+      detailed_error: '',
+      status_code: 501,
+    })
+    expect((await admin.request('GET', '/api/v4/nothing')).body).toMatchObject({
+      id: 'api.context.404.app_error',
+    })
+  })
 })
 
 describe('rate limits', () => {

@@ -69,6 +69,7 @@ import type { RateLimits } from '#platform/http/rate-limit.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { isOutside, leadInside } from './mounting.ts'
 import { lacksPreAuth, preAuthRefusal } from './pre-auth.ts'
+import { configureRequest } from './request-configuration.ts'
 import { isRefused } from './request-limits.ts'
 import { isStatic, serveWeb } from './web-hosting.ts'
 import type { Workspace } from './workspace.ts'
@@ -101,14 +102,8 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
     const workspace = await given.workspaceOf(request)
     if (!workspace) throw new AppError('api.server.start.unknown_workspace.app_error', 404)
     request.workspace = workspace
-    reply.raw.setHeader('X-Version-Id', workspace.config.versionId)
+    configureRequest(request, reply)
     const isLocal = given.isLocal(request)
-    const path = request.url.split('?', 1)[0] ?? ''
-    if (!isLocal && lacksPreAuth(workspace.config, path, request.raw)) {
-      reply.headers(preAuthRefusal)
-      throw new AppError('api.context.permissions.app_error', 403)
-    }
-    if (!isLocal && isOutside(request)) return leadInside(request, reply)
     const address = clientAddress(
       request,
       workspace.config.list('ServiceSettings.TrustedProxyIPHeader'),
@@ -117,6 +112,12 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
     if (!isLocal && given.rateLimits && isRefused(given.rateLimits, request, reply, sender)) {
       return reply
     }
+    const path = request.url.split('?', 1)[0] ?? ''
+    if (!isLocal && lacksPreAuth(workspace.config, path, request.raw)) {
+      reply.headers(preAuthRefusal)
+      throw new AppError('api.context.permissions.app_error', 403)
+    }
+    if (!isLocal && isOutside(request)) return leadInside(request, reply)
     const actor = isLocal ? { ...anonymous, isLocal: true } : await authenticate(request, reply)
     request.actor = { ...actor, ipAddress: address }
     // For everybody else it is as if there were no such address.
@@ -136,7 +137,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   })
 
   if (given.control) controlRoutes(app, given.control)
-  importsRoutes(app)
+  await importsRoutes(app)
   configRoutes(app)
   auditsRoutes(app)
   analyticsRoutes(app)
@@ -191,7 +192,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
   integrationsRoutes(app)
   await webhooksRoutes(app)
   await commandsRoutes(app)
-  await bootRoutes(app)
+  bootRoutes(app)
   await serveWeb(app, given.webFolder)
   registerNotImplemented(app)
 }
@@ -208,7 +209,7 @@ async function authenticate(request: FastifyRequest, reply: FastifyReply): Promi
     session &&
     isCookie &&
     !csrfExempt &&
-    request.method !== 'GET' &&
+    !['GET', 'HEAD'].includes(request.method) &&
     !passesCsrf(request, session.csrf)
   if (session && !isForged) {
     if (session.lacksMfa && !mayLackMfa(request, session.actor)) {

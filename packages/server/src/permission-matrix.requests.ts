@@ -284,6 +284,7 @@ export const plans: Record<string, RequestPlan> = {
     rule: 'system:remove_others_reactions & channel:remove_reaction',
   },
   'POST /api/v4/posts/ids/reactions': { needs: ['post_id'], body: ({ post_id }) => [post_id] },
+  'DELETE /api/v4/imports/:import_name': { params: { import_name: '=none.zip' } },
   'POST /api/v4/uploads': {
     body: ({ channel_id }) => ({ channel_id, filename: 'a.txt', file_size: 4 }),
   },

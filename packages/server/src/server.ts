@@ -47,7 +47,7 @@ type Options = {
   onRoute?: (route: { method: string; url: string; schema: unknown }) => void
 }
 
-export const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
+const webFolder = path.resolve(import.meta.dirname, '../../web/dist')
 
 const drainMs = 10_000
 

@@ -94,6 +94,7 @@ export async function openWorkspace(given: Given) {
     onBack: (userId) => notices.absences.onBack(userId),
     redeemLink: (token) => entrances.magicLinks.redeem(token),
     followFavorites: (...change) => places.categories.followFavorites(...change),
+    readablePosts: (actor, postIds) => conversation.posts.accessManyToRead(actor, postIds),
     isConnected,
     publish: (event) => {
       if (!administration.busy.isBusy()) publish(event)
@@ -142,6 +143,7 @@ export async function openWorkspace(given: Given) {
     eraseContent,
     isConnected,
     publish,
+    onGone: (...gone) => notices.notifications.postsGone(...gone),
     onUnread: (...unread) => notices.notifications.countsChanged(...unread),
     onThreadRead: (...read) => notices.notifications.threadRead(...read),
     followUps: [
@@ -178,6 +180,9 @@ export async function openWorkspace(given: Given) {
     posts,
     eraseContent,
     files: library.files,
+    importFiles: library.importFiles,
+    texts: library.texts,
+    jobs: administration.jobs,
     botMessages: notices.botMessages,
   })
 

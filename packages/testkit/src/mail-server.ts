@@ -9,10 +9,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort, isListening } from './ports.ts'
 
 /** A mail as it lay in the mailbox, with its parts decoded. */
 export type ReceivedMail = {
@@ -191,25 +191,6 @@ function makeCertificate(folder: string): void {
   const out = ['-days', '2', '-out', path.join(folder, 'certificate.pem')]
   execFileSync('/usr/bin/openssl', ['req', '-x509', ...key, ...out, ...subject], {
     stdio: 'ignore',
-  })
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
   })
 }
 

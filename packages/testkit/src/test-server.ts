@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { PasswordCost } from '@redoubt/server/domains/users/password.ts'
 import type { Clock } from '@redoubt/server/platform/clock.ts'
 import { newId } from '@redoubt/server/platform/ids.ts'
 import { readProcessSettings } from '@redoubt/server/process-settings.ts'
-import { openServer, type RunningServer } from '@redoubt/server/server.ts'
+import { openServer, parseDatabaseUrl, type RunningServer } from '@redoubt/server/server.ts'
 import { pino } from 'pino'
 import { test as base, inject } from 'vitest'
 import { noteRoute } from './routes-called.ts'
+import { copyTemplate, dropDatabases } from './template-database.ts'
 import { TestWorkspace } from './test-workspace.ts'
 
 /** A route, with the schemas of what it takes. */
@@ -19,14 +21,20 @@ export type TestServer = RunningServer & {
   routes: readonly BuiltRoute[]
 }
 
+/** Tests make thousands of accounts with one well-known password. */
+const cheap: PasswordCost = { memoryCost: 64, timeCost: 1 }
+
 /** A server with its own databases, on a port of its own. Its log goes nowhere below errors. */
 export async function openTestServer(
   environment: Record<string, string> = {},
   options: { clock?: Clock } = {},
 ): Promise<TestServer> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'redoubt-'))
+  const platformName = `p_${newId()}`
   const databaseUrl = new URL(inject('postgresUrl'))
-  databaseUrl.pathname = `/p_${newId()}`
+  databaseUrl.pathname = `/${platformName}`
+  // Whoever names a database has others that use it too.
+  const ownsDatabases = environment.REDOUBT_DATABASE_URL === undefined
   const settings = readProcessSettings({
     REDOUBT_DATA: dataFolder,
     REDOUBT_LISTEN: '127.0.0.1:0',
@@ -37,10 +45,14 @@ export async function openTestServer(
   })
   const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }))
   const routes: BuiltRoute[] = []
+  const admin = parseDatabaseUrl(databaseUrl.href)
+  const routesFolder = inject('routesFolder')
   const server = await openServer(settings, {
+    passwordCost: cheap,
+    makeDatabase: copyTemplate(admin),
     ...options,
     logger,
-    onAnswer: noteRoute,
+    onAnswer: (answer) => noteRoute(routesFolder, answer),
     onRoute: (route) => routes.push(route),
   })
   return {
@@ -48,7 +60,11 @@ export async function openTestServer(
     dataFolder,
     routes,
     [Symbol.asyncDispose]: async () => {
+      const workspaces = ownsDatabases ? await server.registry.list() : []
       await server[Symbol.asyncDispose]()
+      if (ownsDatabases) {
+        await dropDatabases(admin, [platformName, ...workspaces.map(({ id }) => `w_${id}`)])
+      }
       rmSync(dataFolder, { recursive: true, force: true })
       rmSync(`${dataFolder}.key`, { force: true })
     },

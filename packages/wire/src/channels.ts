@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Id, Millis, Props, StringMap } from './base.ts'
+import { Id, Millis, OptionalId, Props, StringMap } from './base.ts'
 
 export const ChannelType = { Open: 'O', Private: 'P', Direct: 'D', Group: 'G' } as const
 export type ChannelType = (typeof ChannelType)[keyof typeof ChannelType]
@@ -120,8 +120,8 @@ export const ChannelUnread = Type.Object({
 export type ChannelUnread = Static<typeof ChannelUnread>
 
 export const ChannelView = Type.Object({
-  channel_id: Type.Optional(Type.String()),
-  prev_channel_id: Type.Optional(Type.String()),
+  channel_id: Type.Optional(OptionalId),
+  prev_channel_id: Type.Optional(OptionalId),
   collapsed_threads_supported: Type.Optional(Type.Boolean()),
 })
 export type ChannelView = Static<typeof ChannelView>

@@ -56,9 +56,11 @@ export type DialogSubmission = Static<typeof DialogSubmission>
 
 /** `errors` by element name; `form` is the next page. */
 export const DialogAnswer = Type.Object({
-  error: Type.Optional(Type.String()),
+  error: MaybeText,
   errors: Type.Optional(Type.Union([Type.Record(Type.String(), Type.String()), Type.Null()])),
-  type: Type.Optional(Type.Union(['', 'ok', 'form', 'navigate'].map((type) => Type.Literal(type)))),
+  type: Type.Optional(
+    Type.Union([...['', 'ok', 'form', 'navigate'].map((type) => Type.Literal(type)), Type.Null()]),
+  ),
   form: Type.Optional(Type.Union([Dialog, Type.Null()])),
 })
 export type DialogAnswer = Static<typeof DialogAnswer>

@@ -22,6 +22,7 @@ export const PushNotification = Type.Object({
     Type.Literal('message'),
     Type.Literal('clear'),
     Type.Literal('update_badge'),
+    Type.Literal('session'),
     Type.Literal('test'),
   ]),
   sub_type: text,

@@ -1,5 +1,6 @@
 import { botsService } from '#domains/bots/service.ts'
 import { confirmationsService } from '#domains/confirmations/service.ts'
+import { findEmojisByNames } from '#domains/emoji/store.ts'
 import { isGroupName } from '#domains/groups/store.ts'
 import { mfaService } from '#domains/mfa/service.ts'
 import { oauthAuthorizing as makeOAuthAuthorizing } from '#domains/oauth/authorizing.ts'
@@ -19,7 +20,7 @@ export type Accounts = ReturnType<typeof wireAccounts>
 type Given = Foundation &
   Pick<Parameters<typeof usersService>[0], 'requireVisible' | 'afterPatch' | 'teamsInView'> &
   Pick<Parameters<typeof sessionsService>[0], 'redeemLink'> &
-  Pick<Parameters<typeof preferencesService>[0], 'followFavorites'> &
+  Pick<Parameters<typeof preferencesService>[0], 'followFavorites' | 'readablePosts'> &
   Pick<
     Parameters<typeof statusesService>[0],
     'isConnected' | 'onBack' | 'publish' | 'publishHere' | 'share'
@@ -37,6 +38,7 @@ export function wireAccounts(given: Given) {
       await bots.onActiveChange(tx, user)
       if (user.delete_at > 0) await oauthAuthorizing.endAll(tx, user.id)
     },
+    furnish: (tx, userId) => preferences.begin(tx, userId),
     greet: (tx, user) => confirmations.greet(tx, user),
     askToVerify: (tx, user, email) => confirmations.askToVerify(tx, user, email),
     listPresent: () => statuses.listPresent(),
@@ -92,6 +94,12 @@ export function wireAccounts(given: Given) {
     confirmations,
     preferences,
     statuses,
-    customStatuses: makeCustomStatuses({ clock, config, users, preferences }),
+    customStatuses: makeCustomStatuses({
+      clock,
+      config,
+      users,
+      preferences,
+      isCustomEmoji: async (name) => (await findEmojisByNames(db, [name])).length > 0,
+    }),
   }
 }

@@ -46,6 +46,8 @@ type Given = Foundation &
   Pick<Parameters<typeof makePreviews>[0], 'isConnected'> & {
     /** What else must be done after a post than showing its links. */
     followUps: Parameters<typeof postsService>[0]['followUps']
+    /** Told of posts in the transaction that deletes them. */
+    onGone: (tx: Tx, postIds: string[]) => Promise<void>
     publish: (event: DomainEvent) => void
   }
 
@@ -95,6 +97,7 @@ export function wireConversation(given: Given) {
     ephemeral: ephemeralPosts,
     withMetadata,
     toWritten: proxied.written,
+    previewedBy: (said) => links.previewedBy(said),
     threads: {
       onReply: (...reply) => threads.onReply(...reply),
       onDelete: (...deletion) => threads.onDelete(...deletion),
@@ -132,6 +135,7 @@ export function wireConversation(given: Given) {
 
   /** What is kept by the ids of posts goes with them; of what burns nothing stays. */
   async function forgetPosts(tx: Tx, ids: string[]): Promise<void> {
+    await given.onGone(tx, ids)
     await deletePreferencesNamed(tx, 'flagged_post', ids)
     await deleteDraftsOfThreads(tx, ids)
     await attachments.erase(tx, await eraseContents(tx, ids))

@@ -4,6 +4,7 @@ import { findFileInfos } from '#domains/files/attachments.ts'
 import { sniffImage } from '#domains/files/images.ts'
 import { blobNames } from '#domains/files/names.ts'
 import { filesService } from '#domains/files/service.ts'
+import { importFiles as makeImportFiles } from '#domains/imports/import-files.ts'
 import { picturesService } from '#domains/pictures/service.ts'
 import { deleteReactionsOfEmoji } from '#domains/reactions/store.ts'
 import { textExtraction } from '#domains/search/extraction.ts'
@@ -24,8 +25,10 @@ type Given = Foundation &
 export function wireLibrary(given: Given) {
   const { burnOnRead, withMetadata } = given
   const texts = textExtraction({ ...given, blobName: (fileId) => blobNames(fileId).original })
+  const importFiles = makeImportFiles(given)
   const files = filesService({
     ...given,
+    storeImport: importFiles.store,
     onStored: (tx, stored) => texts.onStored(tx, stored),
     isSeen: burnOnRead.isSeen,
   })
@@ -40,6 +43,7 @@ export function wireLibrary(given: Given) {
   return {
     texts,
     files,
+    importFiles,
     languages,
     search,
     emoji: emojiService({ ...given, sniffImage, removeReactions: deleteReactionsOfEmoji }),

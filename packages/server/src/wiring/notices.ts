@@ -4,11 +4,12 @@ import { findFileInfos } from '#domains/files/attachments.ts'
 import { notificationsService } from '#domains/notifications/service.ts'
 import { persistentNotifications } from '#domains/persistent-notifications/service.ts'
 import { makeBotMessages, toActor } from '#domains/posts/bot-messages.ts'
+import { senderNameOf } from '#domains/posts/events.ts'
 import { requireValidPost } from '#domains/posts/rules.ts'
 import { findPost } from '#domains/posts/store.ts'
 import { remindersService } from '#domains/reminders/service.ts'
 import { scheduledPostsService } from '#domains/scheduled-posts/service.ts'
-import { noteRemovedDevice } from '#domains/sessions/store.ts'
+import { findExpiredDevices, noteExpiryTold, noteRemovedDevice } from '#domains/sessions/store.ts'
 import { findUser } from '#domains/users/store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Conversation } from './conversation.ts'
@@ -28,12 +29,20 @@ export function wireNotices(given: Given) {
     botMessages,
     collapsing: () => threads.collapsing(),
     noteRemovedDevice,
+    findExpiredDevices,
+    noteExpiryTold,
   })
   const persistent = persistentNotifications({
     ...given,
     findChannel,
     findPost,
     showPost: withMetadata.toOne,
+    senderNameOf: ({ props }, username) =>
+      senderNameOf(
+        props,
+        username,
+        given.config.bool('ServiceSettings.EnablePostUsernameOverride'),
+      ),
     pushAgain: (...again) => notifications.repeat(...again),
   })
   const scheduledPosts = scheduledPostsService({

@@ -4,6 +4,7 @@ import { channelMemberships, makeDefaultChannels } from '#domains/channels/membe
 import { channelsService } from '#domains/channels/service.ts'
 import { countFiles } from '#domains/files/store.ts'
 import { groupsService } from '#domains/groups/service.ts'
+import { findNamedChannels } from '#domains/posts/rules.ts'
 import { makeSystemPosts } from '#domains/posts/system-posts.ts'
 import { rostersService } from '#domains/rosters/service.ts'
 import { teamsService } from '#domains/teams/service.ts'
@@ -25,7 +26,11 @@ type Given = Foundation &
 export function wirePlaces(given: Given) {
   const { db, clock, users } = given
   const systemPosts = makeSystemPosts(given)
-  const memberships = channelMemberships({ clock, systemPosts })
+  const memberships = channelMemberships({
+    clock,
+    systemPosts,
+    sortIn: (...sorted) => categories.sortIn(...sorted),
+  })
   const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
   const teams = teamsService({ ...given, defaultChannels })
   const channels = channelsService({
@@ -34,14 +39,16 @@ export function wirePlaces(given: Given) {
     memberships,
     systemPosts,
     countFiles: (channelId) => countFiles(db, channelId),
+    findNamedChannels,
   })
+  const categories = categoriesService({ ...given, teams, channels })
   return {
     systemPosts,
     memberships,
     defaultChannels,
     teams,
     channels,
-    categories: categoriesService({ ...given, teams, channels }),
+    categories,
     groups: groupsService({ ...given, teams, channels }),
     rosters: rostersService({ db, channels, users }),
     boot: bootService({ ...given, teams }),

@@ -6,6 +6,7 @@ import type { StatusesService } from '#domains/statuses/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { Presence } from '#platform/hub/connection.ts'
 import type { Hub } from '#platform/hub/hub.ts'
 import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
 import { isId } from '#platform/ids.ts'
@@ -40,7 +41,15 @@ export function makeSocketHost(deps: Deps): SocketHost {
     },
     async authenticate(token) {
       const session = await sessions.authenticate(token)
-      return session?.lacksMfa ? undefined : session?.actor
+      if (!session || session.lacksMfa) return undefined
+      return {
+        actor: session.actor,
+        // Of all that comes over a socket, only typing is activity that extends a session.
+        holdsFor: async (action) =>
+          action === 'user_typing'
+            ? (await sessions.authenticate(token)) !== undefined
+            : sessions.isLive(token),
+      }
     },
     tokenOf(request) {
       const [scheme, token] = (request.headers.authorization ?? '').split(' ')
@@ -79,16 +88,21 @@ function socketActions(deps: Deps): Record<string, SocketAction> {
       return undefined
     },
     presence: async (connection, data) => {
-      const { channelId = '', threadChannelId = '' } = connection.presence ?? {}
-      connection.presence = {
-        channelId: typeof data.channel_id === 'string' ? data.channel_id : channelId,
-        threadChannelId:
-          typeof data.thread_channel_id === 'string' ? data.thread_channel_id : threadChannelId,
+      const { channel_id: channelId, thread_channel_id: threadId, is_thread_view: isView } = data
+      const looksAt: Partial<Presence> = {}
+      if (typeof channelId === 'string') looksAt.channelId = channelId
+      if (typeof threadId === 'string') {
+        looksAt[isView === true ? 'threadsChannelId' : 'sideThreadChannelId'] = threadId
       }
+      // Who says no more than a team may look at any of its channels.
+      if (Object.keys(looksAt).length === 0) return undefined
+      connection.presence = { ...nowhere, ...connection.presence, ...looksAt }
       return undefined
     },
   }
 }
+
+const nowhere: Presence = { channelId: '', threadsChannelId: '', sideThreadChannelId: '' }
 
 function readCookie(request: IncomingMessage, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(/;\s*/)

@@ -20,7 +20,7 @@ import { TimeDialog } from '#web/scheduling/TimeDialog.tsx'
 import { reminderTimes } from '#web/scheduling/times.ts'
 import { useWhen } from '#web/scheduling/use-when.ts'
 import { PopMenu, type PopMenuItem } from '#web/ui/PopMenu.tsx'
-import { useMyId } from '#web/users/use-user.ts'
+import { selectMayDelete } from './post-rights.ts'
 import { selectIsSaved, usePostActions } from './use-post-actions.ts'
 
 type PostMenuProps = { post: Post; anchor: HTMLElement | undefined; onClose: () => void }
@@ -57,7 +57,7 @@ export function PostMenu({ post, anchor, onClose }: PostMenuProps) {
 function useItems(post: Post, open: (dialog: DialogName) => void): PopMenuItem[] {
   const text = useText()
   const when = useWhen()
-  const myId = useMyId()
+  const mayDelete = useEntities(selectMayDelete(post))
   const actions = usePostActions(post)
   const isSaved = useEntities(selectIsSaved(post.id))
   const isBurning = post.type === 'burn_on_read'
@@ -121,7 +121,7 @@ function useItems(post: Post, open: (dialog: DialogName) => void): PopMenuItem[]
       },
     )
   }
-  if (post.user_id === myId && !isBurning) {
+  if (mayDelete) {
     items.push({
       label: text('posts.delete'),
       icon: <Trash2 size={16} />,

@@ -5,7 +5,8 @@ import type { Entities } from '#web/entities/entities.ts'
 import { withoutPreferences, withPreferences } from '#web/entities/preferences.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { hrefOf } from '#web/router/routes.ts'
+import { basePath } from '#web/router/base.ts'
+import { pathOf } from '#web/router/routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { say } from '#web/ui/toasts.ts'
 
@@ -20,8 +21,8 @@ export const selectIsSaved =
 /** The address of a post, as others may be told it. */
 export function usePermalink(): (postId: string) => string {
   const team = useCurrentTeam()
-  const site = useEntities((now) => now.config.SiteURL) || window.location.origin
-  return (postId) => site + hrefOf({ page: 'permalink', team: team.name, postId })
+  const site = useEntities((now) => now.config.SiteURL) || window.location.origin + basePath
+  return (postId) => site + pathOf({ page: 'permalink', team: team.name, postId })
 }
 
 /** What can be done with a post by a press. What fails is said. */

@@ -6,6 +6,7 @@ import { update, useEntities } from '#web/entities/store.ts'
 import { withConfig } from '#web/entities/users.ts'
 import { Language, useText } from '#web/i18n/i18n.tsx'
 import { useRestore } from '#web/offline/use-restore.ts'
+import { withoutBase } from '#web/router/base.ts'
 import { redirect, redirectToPath, useRoute } from '#web/router/router.tsx'
 import { hrefOf } from '#web/router/routes.ts'
 import { leaveSession, sessionUserId } from '#web/session/cookies.ts'
@@ -98,7 +99,7 @@ function ToEntrance() {
   useEffect(() => {
     const here = window.location.pathname + window.location.search
     if (isFirst) redirect({ page: 'signup', inviteId: '' })
-    else if (here === '/') redirect({ page: 'login' })
+    else if (withoutBase(here) === '/') redirect({ page: 'login' })
     else redirectToPath(`${hrefOf({ page: 'login' })}?redirect_to=${encodeURIComponent(here)}`)
   }, [isFirst])
   return null

@@ -166,6 +166,9 @@ function useDrawer(href: string) {
   const [openedAt, setOpenedAt] = useState<string>()
   const state = openedAt === href ? 'open' : 'closed'
 
+  // Whoever comes back doesn't find it open again.
+  useEffect(() => setOpenedAt((at) => (at === href ? at : undefined)), [href])
+
   useEffect(() => {
     if (state === 'closed') return
     ref.current?.querySelector<HTMLElement>('a, button')?.focus()

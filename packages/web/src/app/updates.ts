@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { withBase } from '#web/router/base.ts'
 
 /** How often a page that stays open asks whether there is a new version. */
 const EVERY_MS = 60 * 60_000
@@ -9,7 +10,7 @@ const useWaiting = create<{ worker?: ServiceWorker }>()(() => ({}))
 export function keepApp(): void {
   // Behind everything that the first page needs.
   window.addEventListener('load', () => {
-    navigator.serviceWorker?.register('/sw.js').then(watch, () => {})
+    navigator.serviceWorker?.register(withBase('/sw.js')).then(watch, () => {})
   })
 }
 

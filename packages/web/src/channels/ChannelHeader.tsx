@@ -11,9 +11,11 @@ import {
   Users,
 } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { HeaderTools } from '#web/panes/HeaderTools.tsx'
 import { openOverlay } from '#web/shortcuts/overlay.ts'
+import { selectMayInChannel } from '#web/teams/my-teams.ts'
 import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { CustomStatusLine } from '#web/users/CustomStatusEmoji.tsx'
@@ -84,6 +86,10 @@ function useMenuItems(
   open: (dialog: ChannelDialogName) => void,
 ): MenuItem[] {
   const text = useText()
+  const kind = channel.type === 'P' ? 'private' : 'public'
+  const mayAdd = useEntities(selectMayInChannel(`manage_${kind}_channel_members`, channel))
+  const mayEdit = useEntities(selectMayInChannel(`manage_${kind}_channel_properties`, channel))
+  const mayArchive = useEntities(selectMayInChannel(`delete_${kind}_channel`, channel))
   const edit: MenuItem = {
     label: text('channels.edit'),
     icon: <Pencil size={16} />,
@@ -95,17 +101,23 @@ function useMenuItems(
     icon: <UserPlus size={16} />,
     onSelect: () => open('add'),
   }
-  if (channel.name === 'town-square') return [add, edit]
+  const leave: MenuItem = {
+    label: text('channels.leave'),
+    icon: <LogOut size={16} />,
+    onSelect: () => open('leave'),
+  }
+  const archive: MenuItem = {
+    label: text('channels.archive'),
+    icon: <Archive size={16} />,
+    look: 'danger',
+    onSelect: () => open('archive'),
+  }
+  const isLeavable = channel.name !== 'town-square'
   return [
-    add,
-    edit,
-    { label: text('channels.leave'), icon: <LogOut size={16} />, onSelect: () => open('leave') },
-    {
-      label: text('channels.archive'),
-      icon: <Archive size={16} />,
-      look: 'danger',
-      onSelect: () => open('archive'),
-    },
+    ...(mayAdd ? [add] : []),
+    ...(mayEdit ? [edit] : []),
+    ...(isLeavable ? [leave] : []),
+    ...(isLeavable && mayArchive && channel.delete_at === 0 ? [archive] : []),
   ]
 }
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useEntities } from '#web/entities/store.ts'
 import styles from '#web/manage/Manage.module.css'
 import { ManageLanguage, useManageText } from '#web/manage/texts/manage-text.tsx'
-import { selectMay } from '#web/teams/my-teams.ts'
+import { selectMay, selectMayInChannel } from '#web/teams/my-teams.ts'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { ArchiveTab } from './settings/ArchiveTab.tsx'
 import { BannerTab } from './settings/BannerTab.tsx'
@@ -26,11 +26,14 @@ export function ChannelSettings(props: ChannelSettingsProps) {
 function Settings({ channel, onClose }: ChannelSettingsProps) {
   const text = useManageText()
   const mayModerate = useEntities(selectMay('manage_team', channel.team_id))
+  const kind = channel.type === 'P' ? 'private' : 'public'
+  const mayBanner = useEntities(selectMayInChannel(`manage_${kind}_channel_banner`, channel))
+  const mayArchive = useEntities(selectMayInChannel(`delete_${kind}_channel`, channel))
   const tabs: TabId[] = [
     'info',
     ...(mayModerate ? (['moderation'] as const) : []),
-    'banner',
-    ...(channel.name === 'town-square' ? [] : (['archive'] as const)),
+    ...(mayBanner ? (['banner'] as const) : []),
+    ...(mayArchive && channel.name !== 'town-square' ? (['archive'] as const) : []),
   ]
   const [tab, setTab] = useState<TabId>('info')
   const list = useRef<HTMLDivElement>(null)

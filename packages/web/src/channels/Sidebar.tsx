@@ -1,11 +1,14 @@
 import { ChevronDown, Compass, ListFilter, Plus, UserPlus } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { CREATING, INVITING } from '#web/sidebar/rights.ts'
 import { SidebarSections } from '#web/sidebar/SidebarSections.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { selectMay, selectMayAny } from '#web/teams/my-teams.ts'
 import { useTeamTools } from '#web/teams/use-team-tools.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
+import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
 import styles from './Sidebar.module.css'
 import type { SidebarDialogName } from './SidebarDialogs.tsx'
 
@@ -19,8 +22,40 @@ export function Sidebar({ currentId }: { currentId: string | undefined }) {
   const team = useCurrentTeam()
   const [dialog, setDialog] = useState<SidebarDialogName>()
   const [isFiltered, setIsFiltered] = useState(false)
+  const mayInvite = useEntities(selectMayAny(INVITING, team.id))
+  const mayCreate = useEntities(selectMayAny(CREATING, team.id))
+  const mayBrowse = useEntities(selectMay('list_team_channels', team.id))
   const close = () => setDialog(undefined)
   const tools = useTeamTools()
+  const ways: MenuItem[] = [
+    ...(mayInvite
+      ? [
+          {
+            label: text('teams.invite-people'),
+            icon: <UserPlus size={16} />,
+            onSelect: () => setDialog('invite'),
+          },
+        ]
+      : []),
+    ...(mayCreate
+      ? [
+          {
+            label: text('channels.create'),
+            icon: <Plus size={16} />,
+            onSelect: () => setDialog('create'),
+          },
+        ]
+      : []),
+    ...(mayBrowse
+      ? [
+          {
+            label: text('channels.browse'),
+            icon: <Compass size={16} />,
+            onSelect: () => setDialog('browse'),
+          },
+        ]
+      : []),
+  ]
 
   return (
     <nav className={styles.sidebar} aria-label={text('channels.sidebar')}>
@@ -34,24 +69,7 @@ export function Sidebar({ currentId }: { currentId: string | undefined }) {
               <ChevronDown size={16} aria-hidden />
             </>
           }
-          items={[
-            {
-              label: text('teams.invite-people'),
-              icon: <UserPlus size={16} />,
-              onSelect: () => setDialog('invite'),
-            },
-            {
-              label: text('channels.create'),
-              icon: <Plus size={16} />,
-              onSelect: () => setDialog('create'),
-            },
-            {
-              label: text('channels.browse'),
-              icon: <Compass size={16} />,
-              onSelect: () => setDialog('browse'),
-            },
-            ...tools.items,
-          ]}
+          items={[...ways, ...tools.items]}
         />
         <IconButton
           label={text('sidebar.filter')}

@@ -3,6 +3,7 @@ import { client } from '#web/api/client.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import styles from './Composing.module.css'
 import { type CommandPlace, partsOf } from './commands.ts'
+import { useArguments } from './use-arguments.ts'
 
 /** What may follow the name of the command that is being written. */
 export function CommandHint({ message, place }: { message: string; place: CommandPlace }) {
@@ -18,14 +19,17 @@ export function CommandHint({ message, place }: { message: string; place: Comman
     enabled: name !== '' && rest !== undefined,
     retry: false,
   })
+  // What can be written freely has nothing to choose from: it is only said what is meant.
+  const free = useArguments(message.slice(1), place).find((one) => one.Suggestion === '')
   const command = found.data?.find((one) => one.Complete === name)
-  if (rest === undefined || !command || !(command.Hint || command.Description)) return null
+  const hint = free ?? command
+  if (rest === undefined || !hint || !(hint.Hint || hint.Description)) return null
   return (
     <p className={styles.hint} role="status" title={text('composer.command')}>
       <code className={styles.usage}>
-        /{name} {command.Hint}
+        /{name} {hint.Hint}
       </code>
-      {command.Description}
+      {hint.Description}
     </p>
   )
 }

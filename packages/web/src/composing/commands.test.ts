@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 
 vi.stubGlobal('window', { location: { origin: 'http://here' } })
+afterAll(() => void vi.unstubAllGlobals())
 const { isCommand, partsOf } = await import('./commands.ts')
 
 describe('commands', () => {

@@ -2,6 +2,7 @@ import { Client4 } from '@mattermost/client'
 import type { MachineChecks } from '@redoubt/wire/checks.ts'
 import type { ConfigVersion } from '@redoubt/wire/config.ts'
 import type { LogLine } from '@redoubt/wire/system.ts'
+import { client } from '#web/api/client.ts'
 
 /** The calls of administrators that the official client doesn't have, or has with other types. */
 class ConsoleClient extends Client4 {
@@ -39,5 +40,5 @@ class ConsoleClient extends Client4 {
 }
 
 export const consoleClient = new ConsoleClient()
-consoleClient.setUrl(window.location.origin)
+consoleClient.setUrl(client.getUrl())
 consoleClient.setAuthHeader = false

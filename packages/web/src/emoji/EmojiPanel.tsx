@@ -88,7 +88,7 @@ export function EmojiPanel({ label, anchor, onClose, onPick }: PanelProps) {
     <div
       ref={panel}
       className={styles.panel}
-      style={placeBeside(anchor, { width: 320, height: 380, side: sideOf(anchor) })}
+      style={placeBeside(anchor, { width: 320, height: 380, side: 'roomy' })}
       role="dialog"
       aria-label={label}
       onKeyDown={handleKeyDown}
@@ -123,11 +123,6 @@ export function EmojiPanel({ label, anchor, onClose, onPick }: PanelProps) {
     // In the body it would lie below a modal dialog that it was opened from.
     anchor.closest('dialog') ?? document.body,
   )
-}
-
-/** The panel grows to where there is room. */
-function sideOf(anchor: HTMLElement): 'left' | 'right' {
-  return anchor.getBoundingClientRect().left < window.innerWidth / 2 ? 'left' : 'right'
 }
 
 /** Names of emoji that people have added: of all of them the first, of a search what fits. */
@@ -190,11 +185,14 @@ function moveInGrid(event: KeyboardEvent, panel: HTMLElement | null): void {
   else choices[Math.min(next, choices.length - 1)]?.focus()
 }
 
-/** Out of the panel leads Escape; the choices are one stop, for arrow keys walk in them. */
+/** The stops of Tab: the search, the tone, and the choices, in which arrow keys walk. */
+const STOPS = ['input', 'button:not([data-choice])', '[data-choice]']
+
+/** Out of the panel leads Escape; Tab goes round within it. */
 function keepFocusInside(event: KeyboardEvent, panel: HTMLElement | null): void {
   event.preventDefault()
-  const search = panel?.querySelector('input')
-  if (document.activeElement === search) {
-    panel?.querySelector<HTMLElement>('[data-choice]')?.focus()
-  } else search?.focus()
+  const there = STOPS.filter((stop) => panel?.querySelector(stop))
+  const at = there.findIndex((stop) => document.activeElement?.matches(stop))
+  const next = there[(at + (event.shiftKey ? -1 : 1) + there.length) % there.length]
+  if (next) panel?.querySelector<HTMLElement>(next)?.focus()
 }

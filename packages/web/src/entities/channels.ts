@@ -1,4 +1,5 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
+import { type CountedChannel, refetched } from './counted.ts'
 import { type Entities, mapWith, mapWithout } from './entities.ts'
 
 /**
@@ -6,16 +7,18 @@ import { type Entities, mapWith, mapWithout } from './entities.ts'
  * `update_at`. An answer that was under way while frames arrived may be older in one and newer in
  * the other.
  */
-function newerChannel(stored: ServerChannel | undefined, incoming: ServerChannel): ServerChannel {
+function newerChannel(stored: CountedChannel | undefined, incoming: ServerChannel): CountedChannel {
   if (!stored) return incoming
   const described = incoming.update_at >= stored.update_at ? incoming : stored
-  const counted = incoming.last_post_at >= stored.last_post_at ? incoming : stored
+  const isRecounted = incoming.last_post_at >= stored.last_post_at
+  const counted = isRecounted ? incoming : stored
   return {
     ...described,
     last_post_at: counted.last_post_at,
     last_root_post_at: counted.last_root_post_at,
     total_msg_count: counted.total_msg_count,
     total_msg_count_root: counted.total_msg_count_root,
+    counted: isRecounted ? refetched(stored, incoming) : stored.counted,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
-import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
+import type { ChannelMembership } from '@mattermost/types/channels'
 import type { ClientConfig } from '@mattermost/types/config'
 import type { Draft } from '@mattermost/types/drafts'
 import type { CustomEmoji } from '@mattermost/types/emojis'
@@ -10,6 +10,7 @@ import type { ScheduledPost } from '@mattermost/types/schedule_post'
 import type { Team, TeamMembership } from '@mattermost/types/teams'
 import type { UserProfile } from '@mattermost/types/users'
 import type { SidebarCategory } from './categories.ts'
+import type { CountedChannel } from './counted.ts'
 
 /** A file that goes with a message on its way. */
 export type PendingFile = {
@@ -81,7 +82,7 @@ export type Entities = {
   teams: ReadonlyMap<string, Team>
   /** Own memberships by team id. */
   teamMembers: ReadonlyMap<string, TeamMembership>
-  channels: ReadonlyMap<string, ServerChannel>
+  channels: ReadonlyMap<string, CountedChannel>
   /** Own memberships by channel id. */
   members: ReadonlyMap<string, ChannelMembership>
   /** Own preferences by `category/name`. */

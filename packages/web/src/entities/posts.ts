@@ -37,10 +37,10 @@ export function windowIds(timeline: Timeline, posts: Entities['posts']): string[
 function newerPost(stored: Post | undefined, incoming: Post): Post {
   if (!stored || incoming.delete_at > 0) return incoming
   if (stored.delete_at > 0 || stored.update_at > incoming.update_at) return stored
-  return withSeen(
-    { ...incoming, participants: incoming.participants ?? stored.participants },
-    stored,
-  )
+  const { participants = stored.participants } = incoming
+  // Told once, and what keeps the message in its row.
+  const pending_post_id = incoming.pending_post_id || stored.pending_post_id
+  return withSeen({ ...incoming, participants, pending_post_id }, stored)
 }
 
 /** What a reader has revealed isn't told to all, and stays with that reader. */

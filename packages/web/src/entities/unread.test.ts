@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { withChannels } from './channels.ts'
 import { type Entities, NOTHING } from './entities.ts'
 import { withFrame } from './frames.ts'
 import { collapsing, makeChannel, makeFrame, makeMember, makePost } from './testing.ts'
@@ -41,6 +42,34 @@ describe('unread messages', () => {
     const once = posted(start, { id: 'p1', create_at: 10 }, ['me'])
     const twice = posted(once, { id: 'p1', create_at: 10 }, ['me'])
     expect(unread(twice)).toEqual({ messages: 1, mentions: 1 })
+  })
+
+  test('are counted each, in whatever order they are told', () => {
+    const late = posted(
+      posted(start, { id: 'p2', create_at: 20 }, ['me']),
+      { id: 'p1', create_at: 10 },
+      ['me'],
+    )
+    expect(unread(late)).toEqual({ messages: 2, mentions: 2 })
+    expect(late.channels.get('c')?.last_post_at).toBe(20)
+    expect(unread(posted(late, { id: 'p1', create_at: 10 }, ['me']))).toEqual(unread(late))
+    const own = posted(
+      posted(start, { id: 'p2', create_at: 20, user_id: 'me' }),
+      { id: 'p1', create_at: 10 },
+      ['me'],
+    )
+    expect(unread(own)).toEqual({ messages: 0, mentions: 0 })
+  })
+
+  test('are not counted again that fetched numbers hold, and those of later are', () => {
+    const told = posted(start, { id: 'p2', create_at: 20 })
+    const channel = makeChannel({ id: 'c', total_msg_count: 2, last_post_at: 20 })
+    const fetched = withChannels(told, [channel])
+    expect(unread(posted(fetched, { id: 'p1', create_at: 10 })).messages).toBe(2)
+    const both = posted(posted(fetched, { id: 'p4', create_at: 40 }), { id: 'p3', create_at: 30 })
+    expect(unread(both).messages).toBe(4)
+    const older = makeChannel({ id: 'c', total_msg_count: 3, last_post_at: 30 })
+    expect(unread(withChannels(both, [older])).messages).toBe(4)
   })
 
   test('MC-UNR-02 own posts mark the channel as read, those of own bots and hooks do not', () => {

@@ -1,6 +1,7 @@
 import type { ChannelMembership, ServerChannel } from '@mattermost/types/channels'
 import type { Post } from '@mattermost/types/posts'
 import { isCollapsed } from './collapsing.ts'
+import { holds, wasTold, withTime } from './counted.ts'
 import { type Entities, mapWith } from './entities.ts'
 
 /** Comings and goings are no messages: they don't count (spec 11.2). */
@@ -59,6 +60,8 @@ export function unreadOfTeam(now: Counted, teamId: string): Unread {
 
 /** Counts a new post once, however often it is told: in the channel and for the own membership. */
 export function withPostCounted(now: Entities, post: Post, mentionsMe: boolean): Entities {
+  const channel = now.channels.get(post.channel_id)
+  if (channel && wasTold(channel, post.create_at)) return now
   const counted = withChannelCounted(now, post)
   const member = now.members.get(post.channel_id)
   if (!member) return counted
@@ -66,7 +69,7 @@ export function withPostCounted(now: Entities, post: Post, mentionsMe: boolean):
   if (post.create_at <= member.last_viewed_at) {
     return counted === now ? now : withSeen(counted, post.channel_id, member.last_viewed_at)
   }
-  // Both writing and being mentioned stamp the membership: what is not later is in it.
+  // Both writing and being mentioned stamp a fetched membership: what is not later is in it.
   if (post.create_at <= member.last_update_at) return counted
   if (isOwnWriting(now, post)) return withSeen(counted, post.channel_id, post.create_at)
   return mentionsMe ? withMention(counted, post) : counted
@@ -81,20 +84,20 @@ function isOwnWriting(now: Entities, post: Post): boolean {
   return post.user_id === now.myId && !post.props?.from_webhook && !post.props?.from_bot
 }
 
-/** `create_at` grows strictly within a channel: what is not after `last_post_at` was counted. */
 function withChannelCounted(now: Entities, post: Post): Entities {
   const channel = now.channels.get(post.channel_id)
-  if (!channel || post.create_at <= channel.last_post_at) return now
+  if (!channel || holds(channel, post.create_at)) return now
   const one = isCounted(post) ? 1 : 0
   const isRoot = post.root_id === ''
   return {
     ...now,
     channels: mapWith(now.channels, channel.id, {
       ...channel,
-      last_post_at: post.create_at,
-      last_root_post_at: isRoot ? post.create_at : channel.last_root_post_at,
+      last_post_at: Math.max(channel.last_post_at, post.create_at),
+      last_root_post_at: Math.max(channel.last_root_post_at, isRoot ? post.create_at : 0),
       total_msg_count: channel.total_msg_count + one,
       total_msg_count_root: channel.total_msg_count_root + (isRoot ? one : 0),
+      counted: withTime(channel, post.create_at),
     }),
   }
 }
@@ -108,7 +111,6 @@ function withMention(now: Entities, post: Post): Entities {
       ...member,
       mention_count: member.mention_count + 1,
       mention_count_root: member.mention_count_root + (post.root_id === '' ? 1 : 0),
-      last_update_at: post.create_at,
     }),
   }
 }

@@ -1,8 +1,9 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { linesOf, textOf } from './kind.ts'
 
 // The client asks the page where it is.
 vi.stubGlobal('window', { location: { origin: 'https://chat.example.org' } })
+afterAll(() => void vi.unstubAllGlobals())
 const { formKinds, kinds } = await import('./kinds.ts')
 
 describe('forms', () => {

@@ -1,5 +1,6 @@
 import type { IncomingWebhook, OutgoingWebhook } from '@mattermost/types/integrations'
 import { client } from '#web/api/client.ts'
+import { withBase } from '#web/router/base.ts'
 import { type Entry, type FieldSpec, type FormValues, type Kind, linesOf, textOf } from './kind.ts'
 
 const PER_PAGE = 200
@@ -95,7 +96,7 @@ function toIncomingEntry(hook: IncomingWebhook): Entry {
 }
 
 function urlOfHook(id: string): string {
-  return `${window.location.origin}/hooks/${id}`
+  return `${window.location.origin}${withBase('/hooks')}/${id}`
 }
 
 /** Programs that are told of messages. */

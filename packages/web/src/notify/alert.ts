@@ -6,6 +6,8 @@ import { isCollapsed } from '#web/entities/collapsing.ts'
 import type { Entities } from '#web/entities/entities.ts'
 import type { Frame } from '#web/entities/frames.ts'
 import { readEntities } from '#web/entities/store.ts'
+import { excerptOf } from '#web/posts/excerpt.ts'
+import { withBase } from '#web/router/base.ts'
 import { navigate } from '#web/router/router.tsx'
 import { isChannelRoute, parseRoute } from '#web/router/routes.ts'
 import { displayName, selectNameFormat } from '#web/users/names.ts'
@@ -76,8 +78,8 @@ function show(now: Entities, post: Post, { hasSound }: Alert): void {
     return
   }
   const notification = new Notification(titleOf(now, post), {
-    body: post.message.slice(0, BODY_LENGTH),
-    icon: '/icons/icon-192.png',
+    body: excerptOf(post.message).slice(0, BODY_LENGTH),
+    icon: withBase('/static/icons/icon-192.png'),
     tag: post.id,
     // The sound is our own, so that it can be low.
     silent: true,

@@ -8,6 +8,7 @@ import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { withPosts } from '#web/entities/posts.ts'
 import { update, useEntities } from '#web/entities/store.ts'
 import { usePaneText } from '#web/panes/texts/pane-text.tsx'
+import { excerptOf } from '#web/posts/excerpt.ts'
 import { Markdown } from '#web/posts/Markdown.tsx'
 import { Link } from '#web/router/router.tsx'
 import { ChannelSign } from '#web/sidebar/ChannelRow.tsx'
@@ -48,7 +49,7 @@ export function KeptMessage({ kept, when, state = 'plain', problem, actions }: K
         </Link>
         <span className={styles.when}>{when}</span>
       </div>
-      {root && <p className={styles.root}>{root.message}</p>}
+      {root && <p className={styles.root}>{excerptOf(root.message)}</p>}
       <div className={styles.message}>
         <Markdown>{kept.message}</Markdown>
       </div>

@@ -2,6 +2,7 @@ import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { participantIdsOf } from '#web/entities/threads.ts'
 import { usePaneText } from '#web/panes/texts/pane-text.tsx'
+import { excerptOf } from '#web/posts/excerpt.ts'
 import { useAgo } from '#web/threads/use-ago.ts'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { useUserName } from '#web/users/use-user.ts'
@@ -39,7 +40,9 @@ export function ThreadEntry({ rootId, isCurrent, onOpen }: ThreadEntryProps) {
             <span className={styles.channel}>{title}</span>
             <span className={styles.ago}>{ago}</span>
           </span>
-          <span className={styles.message}>{root.message || text('threads.no-words')}</span>
+          <span className={styles.message}>
+            {excerptOf(root.message) || text('threads.no-words')}
+          </span>
           <span className={styles.foot}>
             <span className={styles.faces}>
               {faces.map((userId) => (

@@ -9,11 +9,18 @@ export function EditedMark({ post }: { post: Post }) {
   const text = useText()
   const myId = useMyId()
   const { open } = usePane()
-  if (post.user_id !== myId) return <span className={styles.mark}>{text('posts.edited')}</span>
+  if (post.user_id !== myId) {
+    return (
+      <span className={styles.mark} data-mark="edited">
+        {text('posts.edited')}
+      </span>
+    )
+  }
   return (
     <button
       type="button"
       className={styles.mark}
+      data-mark="edited"
       title={text('panes.history')}
       onClick={() => open({ kind: 'history', postId: post.id })}
     >

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { useEntities } from '#web/entities/store.ts'
+import { basePath } from '#web/router/base.ts'
 
 const KEY = 'redoubt.foreign-pictures'
 
@@ -18,7 +19,7 @@ export function usePictureSource(address: string): { src: string; host: string; 
   if (!url || !/^https?:$/.test(url.protocol)) return { src: '', host: '', isFree: false }
   // However the server is reached, its own pictures come from there.
   if (site !== '' && url.href.startsWith(`${site}/`)) {
-    return { src: url.href.slice(site.length), host: url.host, isFree: true }
+    return { src: basePath + url.href.slice(site.length), host: url.host, isFree: true }
   }
   if (url.origin === window.location.origin) return { src: url.href, host: url.host, isFree: true }
   const isSecure = url.protocol === 'https:'

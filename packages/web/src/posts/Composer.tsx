@@ -17,7 +17,7 @@ import { WishLine } from '#web/priority/WishLine.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import styles from './Composer.module.css'
 import { Markdown } from './Markdown.tsx'
-import { MessageInput } from './MessageInput.tsx'
+import { type FocusFirst, MessageInput } from './MessageInput.tsx'
 import { useWriting } from './use-writing.ts'
 
 const NotifyDialog = lazy(async () => ({
@@ -34,12 +34,12 @@ type ComposerProps = {
   label: string
   onSent?: () => void
   onEditLast: () => void
-  isFocusedFirst?: boolean
+  focusFirst: FocusFirst
 }
 
 /** Where a message is written, with all that may go along. */
 export function Composer(props: ComposerProps) {
-  const { channelId, rootId = '', label, onSent, onEditLast, isFocusedFirst = false } = props
+  const { channelId, rootId = '', label, onSent, onEditLast, focusFirst } = props
   const text = useText()
   const field = useRef<HTMLTextAreaElement>(null)
   const [isPreview, setIsPreview] = useState(false)
@@ -86,7 +86,7 @@ export function Composer(props: ComposerProps) {
             onFormat={handleFormat}
             onArrowUp={onEditLast}
             hasCommands
-            isFocusedFirst={isFocusedFirst}
+            focusFirst={focusFirst}
             {...(hasFiles && { onFiles: files.add })}
           />
         )}

@@ -4,6 +4,7 @@ import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { isOwnPost } from '#web/entities/posts.ts'
 import { readEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { hasKeyboard } from '#web/ui/has-keyboard.ts'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { Composer } from './Composer.tsx'
@@ -91,6 +92,7 @@ export function Conversation({ channelId, isWritable, focusPostId }: Conversatio
             label={text('composer.label', { channel: title })}
             onSent={handleSent}
             onEditLast={handleEditLast}
+            focusFirst={hasKeyboard() && !focusPostId ? 'where-free' : 'never'}
           />
           <TypingLine placeId={channelId} />
         </div>

@@ -1,6 +1,6 @@
 import type { Post } from '@mattermost/types/posts'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { withPosts } from '#web/entities/posts.ts'
@@ -19,6 +19,8 @@ export function EditPost({ post, onDone }: EditPostProps) {
   const text = useText()
   const [message, setMessage] = useState(post.message)
   const room = useRoom(message)
+  const box = useRef<HTMLDivElement>(null)
+  useFocusBack(box)
   const save = useMutation({
     mutationFn: () => client.patchPost({ id: post.id, message }),
     onSuccess: (saved) => {
@@ -34,7 +36,7 @@ export function EditPost({ post, onDone }: EditPostProps) {
   }
 
   return (
-    <div className={styles.edit}>
+    <div ref={box} className={styles.edit}>
       <MessageInput
         label={text('posts.edit')}
         channelId={post.channel_id}
@@ -42,7 +44,7 @@ export function EditPost({ post, onDone }: EditPostProps) {
         onChange={setMessage}
         onSubmit={handleSave}
         onEscape={onDone}
-        isFocusedFirst
+        focusFirst="always"
       />
       <ProblemLine>
         {save.isError ? reasonOf(save.error) || text('problem.unreachable') : ''}
@@ -60,4 +62,18 @@ export function EditPost({ post, onDone }: EditPostProps) {
       </div>
     </div>
   )
+}
+
+/** The focus goes back to the field that the arrow led from, else to the message. */
+function useFocusBack(box: RefObject<HTMLElement | null>): void {
+  // Before the field takes the focus.
+  const [opener] = useState(() => document.activeElement)
+  useEffect(() => {
+    const message = box.current?.closest('article')
+    return () => {
+      if (document.activeElement !== document.body) return
+      if (opener instanceof HTMLTextAreaElement && opener.isConnected) opener.focus()
+      else message?.focus({ preventScroll: true })
+    }
+  }, [box, opener])
 }

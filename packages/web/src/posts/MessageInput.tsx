@@ -11,6 +11,9 @@ import styles from './Composer.module.css'
 import { SuggestionList } from './SuggestionList.tsx'
 import { useCompletion } from './use-completion.ts'
 
+/** Whether a field takes the focus when it appears: from nobody, where it is lost. */
+export type FocusFirst = 'never' | 'where-free' | 'always'
+
 type MessageInputProps = {
   label: string
   /** Where names are completed. */
@@ -28,7 +31,7 @@ type MessageInputProps = {
   fieldRef?: RefObject<HTMLTextAreaElement | null>
   /** Whether names of commands are completed. */
   hasCommands?: boolean
-  isFocusedFirst?: boolean
+  focusFirst: FocusFirst
 }
 
 /** Whether fields grow by themselves, which needs no measuring. */
@@ -36,7 +39,7 @@ const GROWS = CSS.supports('field-sizing', 'content')
 
 /** A text field that grows with its text. Enter submits, Shift+Enter begins a new line. */
 export function MessageInput(props: MessageInputProps) {
-  const { label, value, onChange, onSubmit, onEscape, onArrowUp, isFocusedFirst = false } = props
+  const { label, value, onChange, onSubmit, onEscape, onArrowUp, focusFirst } = props
   const own = useRef<HTMLTextAreaElement>(null)
   const { channelId, onFiles, onFormat, fieldRef: field = own, hasCommands = false } = props
   const completion = useCompletion({ field, value, channelId, hasCommands, onChange })
@@ -50,10 +53,12 @@ export function MessageInput(props: MessageInputProps) {
   }, [value])
 
   useLayoutEffect(() => {
-    if (!isFocusedFirst) return
-    field.current?.focus()
-    field.current?.setSelectionRange(Infinity, Infinity)
-  }, [isFocusedFirst, field])
+    const isFree = document.activeElement === document.body
+    if (focusFirst === 'never' || (focusFirst === 'where-free' && !isFree)) return
+    const end = field.current?.value.length ?? 0
+    field.current?.focus({ preventScroll: true })
+    field.current?.setSelectionRange(end, end)
+  }, [focusFirst, field])
 
   const needsCommand = useEntities(
     (now) => now.preferences.get('advanced_settings/send_on_ctrl_enter') === 'true',

@@ -3,6 +3,7 @@ import { Info, MessageSquareReply, Pencil } from 'lucide-react'
 import { memo, type ReactNode, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { PostMenuButton } from '#web/actions/PostMenuButton.tsx'
+import { selectMayEdit } from '#web/actions/post-rights.ts'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { reactionsOf } from '#web/entities/reactions.ts'
 import { useEntities } from '#web/entities/store.ts'
@@ -152,7 +153,7 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
   const react = useReact(post.id)
   const myId = useMyId()
   const isBurning = post.type === 'burn_on_read'
-  const isMine = post.user_id === myId && !isBurning
+  const mayEdit = useEntities(selectMayEdit(post))
   const isCovered = isBurning && post.user_id !== myId && !post.metadata.expire_at
 
   return (
@@ -169,7 +170,7 @@ function PostToolbar({ post, place, onEdit }: PostToolbarProps) {
           <MessageSquareReply size={16} aria-hidden />
         </IconButton>
       )}
-      {isMine && (
+      {mayEdit && (
         <IconButton size="small" label={text('posts.edit')} onClick={() => onEdit(post.id)}>
           <Pencil size={16} aria-hidden />
         </IconButton>

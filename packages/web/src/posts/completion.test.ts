@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { completed, tokenAt } from './completion.ts'
+import { argumentsHead, completed, tokenAt } from './completion.ts'
 
 describe('a name that is being written', () => {
   test.each([
@@ -19,6 +19,22 @@ describe('a name that is being written', () => {
 
   test('is looked for before the caret alone', () => {
     expect(tokenAt('@ada and @bob', 2)).toEqual({ kind: '@', term: 'a', start: 0 })
+  })
+
+  test.each([
+    ['/sh', { kind: '/', term: 'sh', start: 0 }],
+    ['/ferry to Nor', { kind: '/', term: 'ferry to Nor', start: 0 }],
+    ['/ferry to @bo', { kind: '@', term: 'bo', start: 10 }],
+    ['/usr/bin is', undefined],
+    ['/ferry to\nNor', undefined],
+  ])('of a command: %j', (text, expected) => {
+    expect(tokenAt(text, text.length, true)).toEqual(expected)
+  })
+
+  test('of a command has what stands before the last word', () => {
+    expect(argumentsHead('ferry')).toBe('')
+    expect(argumentsHead('ferry to Nor')).toBe('ferry to ')
+    expect(argumentsHead('ferry ')).toBe('ferry ')
   })
 
   test('is completed in its place', () => {

@@ -1,3 +1,5 @@
+import { isWithinBase, withoutBase } from '#web/router/base.ts'
+
 const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])
 
 /** The address if it may be followed, else the empty text. Whatever could run code may not. */
@@ -12,7 +14,9 @@ export function safeHref(address: string): string {
 /** The path within the app that an address leads to; `undefined` where it leads elsewhere. */
 export function pathWithin(address: string, origin: string): string | undefined {
   const url = new URL(address)
-  if (url.origin !== origin || /^\/(api|static|files|plugins)\//.test(url.pathname))
+  const isOfApp = url.origin === origin && isWithinBase(url.pathname)
+  if (!isOfApp || /^\/(api|static|files|plugins)\//.test(withoutBase(url.pathname))) {
     return undefined
+  }
   return url.pathname + url.search
 }

@@ -47,8 +47,10 @@ export function useCompletion({ field, value, channelId, hasCommands, onChange }
     if (!isOpen) return false
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const chosen = suggestions[chosenAt]
-    // A command whose name is there already is run.
-    if (event.key === 'Enter' && token.kind === '/' && chosen?.inserted === value) return false
+    // A command that is there already is run, and so is one to which nothing more is chosen.
+    const isWhole = chosen?.inserted.trimEnd() === value.trimEnd()
+    const isEnough = isWhole || (/\S\s+$/.test(value) && chosenAt === 0)
+    if (event.key === 'Enter' && token.kind === '/' && isEnough) return false
     if (step) setChosenAt((chosenAt + step + suggestions.length) % suggestions.length)
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && chosen) {
       take(chosen)

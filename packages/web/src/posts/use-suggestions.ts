@@ -1,6 +1,8 @@
+import type { AutocompleteSuggestion } from '@mattermost/types/integrations'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { client } from '#web/api/client.ts'
+import { useArguments } from '#web/composing/use-arguments.ts'
 import { findEmoji } from '#web/emoji/emoji.ts'
 import { withEmojis } from '#web/entities/emojis.ts'
 import { readEntities, update } from '#web/entities/store.ts'
@@ -8,7 +10,7 @@ import { withUsers } from '#web/entities/users.ts'
 import { type TextId, useText } from '#web/i18n/i18n.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { displayName, selectNameFormat } from '#web/users/names.ts'
-import type { Token } from './completion.ts'
+import { argumentsHead, type Token } from './completion.ts'
 
 /** Something that completes a name. */
 export type Suggestion = {
@@ -33,15 +35,18 @@ const EVERYBODY: readonly { name: string; note: TextId }[] = [
 export function useSuggestions(token: Token | undefined, channelId: string): Suggestion[] {
   const text = useText()
   const team = useCurrentTeam()
+  const isArguments = token?.kind === '/' && argumentsHead(token.term) !== ''
+  const following = useArguments(isArguments ? token.term : '', { teamId: team.id, channelId })
   const found = useQuery({
     queryKey: ['suggestions', team.id, channelId, token?.kind, token?.term],
     queryFn: () => (token ? suggest(token, team.id, channelId) : []),
-    enabled: token !== undefined,
+    enabled: token !== undefined && !isArguments,
     staleTime: 30_000,
     retry: false,
     placeholderData: (before) => before,
   })
   if (!token) return []
+  if (isArguments) return argumentsFor(following, token.term)
   if (token.kind === ':') {
     const custom = (found.data ?? []).filter((one) => fits(one, token, found.isPlaceholderData))
     const known = findEmoji(token.term).map(({ names: [name = ''] }) => toEmoji(name))
@@ -107,6 +112,19 @@ async function suggestCommands(term: string, teamId: string, channelId: string) 
     title: [`/${Complete}`, Hint].filter(Boolean).join(' '),
     note: Description,
   }))
+}
+
+/** What fits what there is of the last word. What is without words of its own is no choice. */
+function argumentsFor(found: readonly AutocompleteSuggestion[], term: string): Suggestion[] {
+  const start = term.toLowerCase()
+  return found
+    .filter((one) => one.Suggestion !== '' && one.Complete.toLowerCase().startsWith(start))
+    .slice(0, MAX_COMMANDS)
+    .map(({ Complete, Suggestion, Hint, Description }) => ({
+      inserted: `/${Complete}`,
+      title: [Suggestion, Hint].filter(Boolean).join(' '),
+      note: Description,
+    }))
 }
 
 /** Keeps the choice within the list as that changes. */

@@ -40,7 +40,7 @@ export function AcknowledgedBy({ given, anchor, onClose }: AcknowledgedByProps) 
     <div
       ref={panel}
       className={styles.panel}
-      style={{ ...placeBeside(anchor, { width: 280, height, side: 'left' }), height: 'auto' }}
+      style={{ ...placeBeside(anchor, { width: 280, height, side: 'start' }), height: 'auto' }}
       role="dialog"
       aria-label={text('priority.acknowledged-by')}
       tabIndex={-1}

@@ -1,4 +1,5 @@
 import { type ComponentProps, type MouseEvent, useMemo, useSyncExternalStore } from 'react'
+import { withBase } from './base.ts'
 import { hrefOf, parseRoute, type Route } from './routes.ts'
 
 const CHANGED = 'redoubt:navigated'
@@ -18,13 +19,13 @@ export function redirect(route: Route): void {
 
 /** Goes to a path of this site. */
 export function openPath(path: string): void {
-  window.history.pushState(null, '', path)
+  window.history.pushState(null, '', withBase(path))
   window.dispatchEvent(new Event(CHANGED))
 }
 
 /** Goes to a path of this site in place of the present one. */
 export function redirectToPath(path: string): void {
-  window.history.replaceState(null, '', path)
+  window.history.replaceState(null, '', withBase(path))
   window.dispatchEvent(new Event(CHANGED))
 }
 

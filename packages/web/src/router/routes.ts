@@ -1,3 +1,4 @@
+import { basePath, withoutBase } from './base.ts'
 import { type Pane, paramsOfPane, parsePane } from './panes.ts'
 import { hrefOfRunning, isRunningRoute, parseRunning, type RunningRoute } from './running-routes.ts'
 
@@ -35,7 +36,7 @@ type Address = { pathname: string; search: string }
 
 /** The route of an address. `with` of direct messages is `@username`, of groups the channel name. */
 export function parseRoute({ pathname, search }: Address): Route {
-  const parts = pathname.split('/').filter(Boolean).map(decode)
+  const parts = withoutBase(pathname).split('/').filter(Boolean).map(decode)
   const [first = ''] = parts
   if (parts.length === 0) return { page: 'home' }
   if (first === 'admin_console') return parseConsole(parts.slice(1), new URLSearchParams(search))
@@ -109,8 +110,13 @@ function decode(part: string): string {
   }
 }
 
-/** The address of a route. */
+/** The address of a route, as the browser has it. */
 export function hrefOf(route: Route): string {
+  return basePath + pathOf(route)
+}
+
+/** The path of a route within the app. */
+export function pathOf(route: Route): string {
   if (isRunningRoute(route)) return hrefOfRunning(route)
   switch (route.page) {
     case 'home':

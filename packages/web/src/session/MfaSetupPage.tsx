@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
+import { withBase } from '#web/router/base.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
@@ -27,7 +28,7 @@ export function MfaSetupPage() {
   const activate = useMutation({
     mutationFn: () => client.updateUserMfa(userId, true, code.trim()),
     // Loaded anew, for the session had been refused so far.
-    onSuccess: () => window.location.assign('/'),
+    onSuccess: () => window.location.assign(withBase('/')),
   })
 
   function handleSubmit(event: FormEvent) {

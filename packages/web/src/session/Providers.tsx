@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react'
 import { useEntities } from '#web/entities/store.ts'
+import { withBase } from '#web/router/base.ts'
 import styles from './Providers.module.css'
 import { providersOf } from './providers.ts'
 import { useEntranceText } from './texts/entrance-text.tsx'
@@ -15,7 +16,7 @@ export function Providers() {
     <div className={styles.providers}>
       <p className={styles.or}>{text('login.or')}</p>
       {providers.map(({ id, name, path }) => (
-        <a key={id} className={styles.provider} href={path + query}>
+        <a key={id} className={styles.provider} href={withBase(path + query)}>
           <KeyRound size={16} aria-hidden />
           {text('login.with', { name })}
         </a>

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
+import { withBase } from '#web/router/base.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
@@ -22,7 +23,7 @@ export function TermsPage() {
   })
   const agree = useMutation({
     mutationFn: (id: string) => client.updateMyTermsOfServiceStatus(id, true),
-    onSuccess: () => window.location.assign('/'),
+    onSuccess: () => window.location.assign(withBase('/')),
   })
   return (
     <AuthFrame title={text('terms.title')} lead={text('terms.lead')}>

@@ -1,4 +1,5 @@
 import { forgetKept } from '#web/offline/kept-store.ts'
+import { basePath, withBase } from '#web/router/base.ts'
 
 /** Who is logged in, or the empty text: the server keeps a readable cookie beside the secret one. */
 export function sessionUserId(): string {
@@ -9,7 +10,8 @@ export function sessionUserId(): string {
 export function leaveSession(): void {
   const here = window.location.pathname + window.location.search
   void forgetUser().finally(() => {
-    window.location.assign(`/login?extra=expired&redirect_to=${encodeURIComponent(here)}`)
+    const login = `/login?extra=expired&redirect_to=${encodeURIComponent(here)}`
+    window.location.assign(withBase(login))
   })
 }
 
@@ -18,6 +20,6 @@ export async function forgetUser(): Promise<void> {
   const userId = sessionUserId()
   if (userId === '') return
   // biome-ignore lint/suspicious/noDocumentCookie: the store API for cookies needs a secure context.
-  document.cookie = 'MMUSERID=; path=/; max-age=0'
+  document.cookie = `MMUSERID=; path=${basePath || '/'}; max-age=0`
   await forgetKept(userId)
 }

@@ -1,5 +1,6 @@
 import { client } from '#web/api/client.ts'
 import { statusOf } from '#web/api/errors.ts'
+import { withBase } from '#web/router/base.ts'
 import { forgetUser, sessionUserId } from './cookies.ts'
 
 /** Says that a session is still to be ended at the server. */
@@ -13,7 +14,7 @@ export async function logOut(): Promise<void> {
   localStorage.setItem(UNFINISHED, '')
   await forgetUser().catch(() => {})
   await finishLogOut()
-  window.location.assign('/login')
+  window.location.assign(withBase('/login'))
 }
 
 /** Tells the server of a logout that it doesn't know of, unless somebody has logged in since. */

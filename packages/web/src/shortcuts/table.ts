@@ -8,14 +8,21 @@ type Combination = {
   shift?: true
 }
 
-type Group = 'going' | 'reading' | 'writing' | 'app'
+type Group = 'going' | 'reading' | 'writing' | 'formatting' | 'app'
 
 /** A line of the overview; its text is `shortcuts.<id>`. */
-type Line = { id: string; group: Group; combination?: Combination; keys?: readonly string[] }
+type Line = {
+  id: string
+  group: Group
+  combination?: Combination
+  /** A combination that does it in one kind of place only. */
+  there?: Combination
+  keys?: readonly string[]
+}
 
 /**
  * All that keys do. What has a combination is done by an action of its name, and is a command of
- * the palette; what has keys only is done where it is written.
+ * the palette; what has others is done where they are pressed.
  */
 export const SHORTCUTS = [
   { id: 'switcher', group: 'going', combination: { key: 'k', mod: true } },
@@ -30,6 +37,8 @@ export const SHORTCUTS = [
     combination: { key: 'arrowup', alt: true, shift: true },
   },
   { id: 'next-unread', group: 'going', combination: { key: 'arrowdown', alt: true, shift: true } },
+  { id: 'category-up', group: 'going', there: { key: 'arrowup', mod: true, shift: true } },
+  { id: 'category-down', group: 'going', there: { key: 'arrowdown', mod: true, shift: true } },
   { id: 'mark-read', group: 'reading', combination: { key: 'escape' } },
   { id: 'mark-all-read', group: 'reading', combination: { key: 'escape', shift: true } },
   { id: 'pane', group: 'reading', combination: { key: '.', mod: true } },
@@ -41,12 +50,26 @@ export const SHORTCUTS = [
   { id: 'send', group: 'writing', keys: ['Enter'] },
   { id: 'line', group: 'writing', keys: ['Shift', 'Enter'] },
   { id: 'complete', group: 'writing', keys: ['@', '~', ':'] },
+  { id: 'bold', group: 'formatting', there: { key: 'b', mod: true } },
+  { id: 'italic', group: 'formatting', there: { key: 'i', mod: true } },
+  { id: 'strike', group: 'formatting', there: { key: 'x', mod: true, shift: true } },
+  { id: 'link', group: 'formatting', there: { key: 'k', mod: true, alt: true } },
+  { id: 'code', group: 'formatting', there: { key: 'c', mod: true, alt: true } },
+  { id: 'quote', group: 'formatting', there: { key: '9', mod: true, shift: true } },
+  { id: 'bullets', group: 'formatting', there: { key: '8', mod: true, shift: true } },
+  { id: 'numbers', group: 'formatting', there: { key: '7', mod: true, shift: true } },
   { id: 'settings', group: 'app', combination: { key: 'Comma', mod: true, shift: true } },
   { id: 'overview', group: 'app', combination: { key: '/', mod: true } },
   { id: 'close', group: 'app', keys: ['Esc'] },
 ] as const satisfies readonly Line[]
 
-export const GROUPS = ['going', 'reading', 'writing', 'app'] as const satisfies readonly Group[]
+export const GROUPS = [
+  'going',
+  'reading',
+  'writing',
+  'formatting',
+  'app',
+] as const satisfies readonly Group[]
 
 type Entry = (typeof SHORTCUTS)[number]
 export type ShortcutId = Entry['id']
@@ -84,7 +107,7 @@ export function keysOf(id: ShortcutId, isMac: boolean): string[] {
   const entry = SHORTCUTS.find((one) => one.id === id)
   if (!entry) return []
   if ('keys' in entry) return [...entry.keys]
-  const { key, mod, alt, shift }: Combination = entry.combination
+  const { key, mod, alt, shift }: Combination = 'there' in entry ? entry.there : entry.combination
   const name = NAMES[key] ?? key.toUpperCase()
   return [
     ...(mod ? [isMac ? '⌘' : 'Ctrl'] : []),

@@ -4,7 +4,7 @@ import { selectChannelId } from '#web/channels/find-channel.ts'
 import { timelineOf } from '#web/entities/posts.ts'
 import { readEntities, update } from '#web/entities/store.ts'
 import { unreadOf, withChannelsViewed } from '#web/entities/unread.ts'
-import { searchStartOf } from '#web/panes/search-start.ts'
+import { openSearch } from '#web/panes/search-start.ts'
 import { navigate, openPath, useRoute } from '#web/router/router.tsx'
 import { isChannelRoute, isPlaceRoute, type Route } from '#web/router/routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
@@ -35,7 +35,7 @@ export function useActions(): Record<ActionId, (() => void) | undefined> {
     overview: () => toggleOverlay('overview'),
     direct: () => openOverlay({ kind: 'direct' }),
     settings: toggleSettings,
-    search: atPlace(() => searchHere(route, team.id)),
+    search: atPlace(() => openSearch(presentChannels(route, team.id)[0] ?? '', '')),
     previous: atPlace(() => stepInSidebar(-1, 'any')),
     next: atPlace(() => stepInSidebar(1, 'any')),
     'previous-unread': atPlace(() => stepInSidebar(-1, 'unread')),
@@ -61,15 +61,6 @@ function usePaneToggle(route: Route): () => void {
     } else if (closed.current) navigate(closed.current)
     else navigate({ ...route, pane: { kind: 'info' } })
   }
-}
-
-/** Begins a search in the channel that is shown. */
-function searchHere(route: Route, teamId: string): void {
-  if (!isPlaceRoute(route)) return
-  const { thread: _, pane: __, ...place } = route
-  const [channelId = ''] = presentChannels(route, teamId)
-  const query = searchStartOf(readEntities(), channelId)
-  navigate({ ...place, pane: { kind: 'search', query, what: 'messages' } })
 }
 
 function presentChannels(route: Route, teamId: string): string[] {

@@ -12,15 +12,14 @@ import {
   Trash2,
 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { categoriesOf, type SidebarCategory } from '#web/entities/categories.ts'
-import { useEntities } from '#web/entities/store.ts'
+import type { SidebarCategory } from '#web/entities/categories.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { PopMenu, type PopMenuItem } from '#web/ui/PopMenu.tsx'
 import { CategoryDialog } from './CategoryDialog.tsx'
 import { nameOfCategory } from './category-name.ts'
 import { useCategoryActions } from './use-category-actions.ts'
+import { useCategoryMoves } from './use-category-moves.ts'
 
 type DialogName = 'rename' | 'create' | 'delete'
 
@@ -122,32 +121,15 @@ function useSorting(category: SidebarCategory): PopMenuItem {
   }
 }
 
-function useMoves({ id }: SidebarCategory): PopMenuItem[] {
+function useMoves(category: SidebarCategory): PopMenuItem[] {
   const text = useText()
-  const team = useCurrentTeam()
-  const { moveCategory } = useCategoryActions()
-  const categories = useEntities((now) => categoriesOf(now, team.id))
-  // Empty favourites are not shown: nobody would see a step past them.
-  const shown = categories.filter((one) => one.type !== 'favorites' || one.channel_ids.length > 0)
-  const at = shown.findIndex((one) => one.id === id)
-  const [above, below] = [shown[at - 1], shown[at + 1]]
-  const up: PopMenuItem[] = above
-    ? [
-        {
-          label: text('sidebar.move-up'),
-          icon: <ArrowUp size={16} />,
-          onSelect: () => moveCategory(id, above.id),
-        },
-      ]
-    : []
-  const down: PopMenuItem[] = below
-    ? [
-        {
-          label: text('sidebar.move-down'),
-          icon: <ArrowDown size={16} />,
-          onSelect: () => moveCategory(id, below.id),
-        },
-      ]
-    : []
-  return [...up, ...down]
+  const { up, down } = useCategoryMoves(category)
+  return [
+    ...(up
+      ? [{ label: text('sidebar.move-up'), icon: <ArrowUp size={16} />, onSelect: up.run }]
+      : []),
+    ...(down
+      ? [{ label: text('sidebar.move-down'), icon: <ArrowDown size={16} />, onSelect: down.run }]
+      : []),
+  ]
 }

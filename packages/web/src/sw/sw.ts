@@ -3,7 +3,7 @@ import {
   createHandlerBoundToURL,
   precacheAndRoute,
 } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
 
 // The worker keeps the app itself, and nothing that the server answers: what people wrote is in
@@ -24,18 +24,24 @@ declare const SHELL: { url: string; revision: string | null }[]
 
 /** Addresses that the server answers itself: its API, files, and what other programs come back to. */
 const SERVERS_OWN = [
-  /^\/(api|static|plugins|oauth|hooks|files|saml|scim|\.well-known)(\/|$)/,
-  /^\/(login|signup)\/./,
+  /^(api|static|plugins|oauth|hooks|files|saml|scim|\.well-known)(\/|$)/,
+  /^(login|signup)\/./,
 ]
 
 const scope = self as unknown as WorkerScope
+/** The app's path: the worker lies directly below it. */
+const base = new URL('.', self.location.href).pathname
 
 precacheAndRoute(SHELL)
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/'), { denylist: SERVERS_OWN }))
+registerRoute(
+  ({ request, url }) =>
+    request.mode === 'navigate' && !SERVERS_OWN.some((pattern) => pattern.test(inner(url))),
+  createHandlerBoundToURL(base),
+)
 // Of the fonts each reader needs few, so they are kept as they are first used.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/static\/assets\/.*\.woff2$/.test(url.pathname),
+  ({ url, sameOrigin }) => sameOrigin && /^static\/assets\/.*\.woff2$/.test(inner(url)),
   new CacheFirst({ cacheName: 'fonts' }),
 )
 
@@ -44,3 +50,8 @@ scope.addEventListener('message', ({ data }) => {
   if (data === 'take-over') void scope.skipWaiting()
 })
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
+
+/** What of an address is below the app's path. */
+function inner({ pathname }: URL): string {
+  return pathname.startsWith(base) ? pathname.slice(base.length) : ''
+}

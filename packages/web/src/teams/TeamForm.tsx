@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { basePath } from '#web/router/base.ts'
 import frame from '#web/session/AuthFrame.module.css'
 import { useSession } from '#web/session/session.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -49,7 +50,7 @@ export function TeamForm({ onMade }: { onMade: (team: Team) => void }) {
       />
       <Field
         label={text('teams.url-name')}
-        prefix={`${window.location.host}/`}
+        prefix={`${window.location.host}${basePath}/`}
         value={name}
         onChange={(value) => setChosenName(value.toLowerCase())}
         hint={text('teams.url-hint')}

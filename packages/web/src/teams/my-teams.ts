@@ -27,6 +27,12 @@ export const selectMay = (permission: string, teamId?: string) => (now: Entities
   return names.some((name) => now.roles.get(name)?.permissions.includes(permission))
 }
 
+/** Whether at least one of several permissions is given. */
+export const selectMayAny =
+  (permissions: readonly string[], teamId: string) =>
+  (now: Entities): boolean =>
+    permissions.some((permission) => selectMay(permission, teamId)(now))
+
 /** The same with the roles that one has in a channel. */
 export const selectMayInChannel =
   (permission: string, channel: { id: string; team_id: string }) => (now: Entities) => {

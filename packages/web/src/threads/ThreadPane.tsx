@@ -14,6 +14,7 @@ import { TypingLine } from '#web/posts/TypingLine.tsx'
 import { useThreadRows } from '#web/posts/use-rows.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
+import { hasKeyboard } from '#web/ui/has-keyboard.ts'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { useReturnFocus } from '#web/ui/use-return-focus.ts'
@@ -118,7 +119,7 @@ function ThreadMessages({ rootId, channelId, isWritable, focusPostId }: ThreadPa
             rootId={rootId}
             label={text('composer.reply')}
             onEditLast={handleEditLast}
-            isFocusedFirst={hasKeyboard()}
+            focusFirst={hasKeyboard() ? 'always' : 'never'}
           />
           <TypingLine placeId={rootId} />
         </div>
@@ -150,9 +151,4 @@ function FollowButton({ rootId }: { rootId: string }) {
       {text(isFollowing ? 'threads.following' : 'threads.follow')}
     </button>
   )
-}
-
-/** On a touch screen the focus would bring up the keyboard, over what is to be read. */
-function hasKeyboard(): boolean {
-  return window.matchMedia('(pointer: fine)').matches
 }

@@ -129,7 +129,7 @@ function List({ id, anchor, options, at, isEmpty, onTake }: ListProps) {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [at])
   const { width } = anchor.getBoundingClientRect()
-  const place = placeBeside(anchor, { width: Math.max(width, 220), height: 240, side: 'left' })
+  const place = placeBeside(anchor, { width: Math.max(width, 220), height: 240, side: 'start' })
   return (
     <div
       ref={list}

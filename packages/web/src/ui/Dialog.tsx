@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useText } from '#web/i18n/i18n.tsx'
 import { IconButton } from './Button.tsx'
@@ -17,7 +17,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
 
-  useEffect(() => {
+  // Closed while it is still in the page, so that the focus goes back to where it came from.
+  useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
     // The browser would take the first control, which is the way out.
@@ -39,6 +40,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose()
       }}
+      // What is sent in here is not sent by a form in which the dialog was asked for.
+      onSubmit={(event) => event.stopPropagation()}
     >
       <div className={styles.body}>
         <header className={styles.header}>

@@ -56,7 +56,7 @@ export function ProfileCard({ userId, anchor, onClose }: ProfileCardProps) {
     }
   }
 
-  const place = placeBeside(anchor, { width: WIDTH, height, side: 'left' })
+  const place = placeBeside(anchor, { width: WIDTH, height, side: 'start' })
   return createPortal(
     <div
       ref={card}

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Download, Maximize, X, ZoomIn, ZoomOut } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useFileSize } from '#web/files/use-file-size.ts'
 import { useText } from '#web/i18n/i18n.tsx'
@@ -20,7 +20,8 @@ export function FileViewer({ items, first }: FileViewerProps) {
   const [zoom, setZoom] = useState(0)
   const item = items[at]
 
-  useEffect(() => {
+  // Closed while it is still in the page, so that the focus goes back to where it came from.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()

@@ -8,7 +8,7 @@ const Report = Type.Object({ version: Type.String(), start: Type.Number(), end: 
 /** Longer lines are cut: a client can't fill the log with one call. */
 const maxLogLength = 400
 
-export async function bootRoutes(app: App): Promise<void> {
+export function bootRoutes(app: App): void {
   app.get(
     '/api/v4/users/:user_id/teams/:team_id/unread',
     { schema: { params: idParams('user_id', 'team_id'), response: { 200: TeamUnread } } },
@@ -53,21 +53,7 @@ export async function bootRoutes(app: App): Promise<void> {
     },
   )
 
-  await app.register(beaconRoutes)
-}
-
-/** Browsers send what they say in parting as plain text. */
-async function beaconRoutes(scope: App): Promise<void> {
-  scope.removeContentTypeParser('text/plain')
-  scope.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, JSON.parse(String(body)))
-    } catch (cause) {
-      done(Object.assign(new Error('not JSON', { cause }), { code: 'REDOUBT_BAD_JSON' }))
-    }
-  })
-
-  scope.post(
+  app.post(
     '/api/v4/client_perf',
     { config: { csrfExempt: true }, schema: { body: Report, response: { 200: StatusOk } } },
     async (req) => {

@@ -2,7 +2,7 @@ import type { Post } from '@redoubt/wire/posts.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { PostRow, PostsService } from '#domains/posts/service.ts'
 import { type Actor, anonymous } from '#platform/actor.ts'
-import { AppError, type ErrorId, forbidden } from '#platform/app-error.ts'
+import { AppError, type ErrorId } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import type { BurnContents } from './contents.ts'
@@ -140,9 +140,10 @@ export function burnOnReadService(deps: Deps) {
     return (sight.seen_until ?? 0) > clock() && sight.expire_at > clock()
   }
 
-  /** Throws 403 where the actor has not revealed the post, or no longer sees it. */
+  /** Throws 403 where the actor has not revealed the post that they react to, or no longer sees it. */
   async function requireSeen(actor: Actor, post: Pick<PostRow, 'id' | 'type'>): Promise<void> {
-    if (post.type === burnType && !(await isSeen(actor, post.id))) throw forbidden()
+    if (post.type !== burnType || (await isSeen(actor, post.id))) return
+    throw new AppError('api.reaction.save.burn_on_read.app_error', 403)
   }
 
   return { reveal, burn, expire, isSeen, requireSeen }

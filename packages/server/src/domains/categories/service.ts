@@ -105,6 +105,22 @@ export function categoriesService(deps: Deps) {
     const owner = await access(actor, path)
     if ((input.user_id ?? owner.userId) !== owner.userId) throw invalidBody('user_id')
     if ((input.team_id ?? owner.teamId) !== owner.teamId) throw invalidBody('team_id')
+    return transact(async (tx) => {
+      const before = await readLocked(tx, owner)
+      const row = await addCustom(tx, owner, before, input)
+      await place(tx, owner, before, [{ category: row, channelIds: input.channel_ids ?? [] }])
+      const after = await follow(tx, owner, before)
+      tx.emit(categoryCreated({ ...owner, id: row.id }))
+      return requireOwn(after, row.id)
+    })
+  }
+
+  async function addCustom(
+    tx: Tx,
+    owner: Owner,
+    before: SidebarCategory[],
+    input: NewSidebarCategory,
+  ): Promise<CategoryRow> {
     const row: CategoryRow = {
       id: newId(clock()),
       user_id: owner.userId,
@@ -116,15 +132,9 @@ export function categoriesService(deps: Deps) {
       muted: input.muted ?? false,
       collapsed: input.collapsed ?? false,
     }
-    return transact(async (tx) => {
-      const before = await readLocked(tx, owner)
-      await insertCategory(tx, row)
-      await renumber(tx, insertAfterFavorites(before, row))
-      await place(tx, owner, before, [{ category: row, channelIds: input.channel_ids ?? [] }])
-      const after = await follow(tx, owner, before)
-      tx.emit(categoryCreated({ ...owner, id: row.id }))
-      return requireOwn(after, row.id)
-    })
+    await insertCategory(tx, row)
+    await renumber(tx, insertAfterFavorites(before, row))
+    return row
   }
 
   async function renumber(tx: Tx, rows: CategoryRow[]): Promise<void> {
@@ -243,13 +253,32 @@ export function categoriesService(deps: Deps) {
     })
   }
 
+  /** Puts a new member's channel into the category that it wants to be in; made where it lacks. */
+  async function sortIn(
+    tx: Tx,
+    userId: string,
+    channel: { id: string; team_id: string; default_category_name: string },
+  ): Promise<void> {
+    const owner = { userId, teamId: channel.team_id }
+    const name = channel.default_category_name
+    const before = await readLocked(tx, owner)
+    const known = before.find((one) => one.type === 'custom' && one.display_name === name)
+    const category = known ?? (await addCustom(tx, owner, before, { display_name: name }))
+    const channelIds = [channel.id, ...(known?.channel_ids ?? [])]
+    await place(tx, owner, before, [{ category, channelIds }])
+    const after = await follow(tx, owner, before)
+    if (known) {
+      tx.emit(categoriesUpdated({ ...owner, categories: [requireOwn(after, known.id)] }))
+    } else tx.emit(categoryCreated({ ...owner, id: category.id }))
+  }
+
   /** Favourites were set as preferences: the categories follow. */
   async function followFavorites(tx: Tx, userId: string, change: FavoritesChange): Promise<void> {
     if (change.added.length > 0) await addFavorites(tx, userId, change.added)
     if (change.removed.length > 0) await removeFavorites(tx, userId, change.removed)
   }
 
-  return { list, order, get, create, update, updateOne, reorder, remove, followFavorites }
+  return { list, order, get, create, update, updateOne, reorder, remove, sortIn, followFavorites }
 }
 
 function requireOwn(categories: SidebarCategory[], id: string): SidebarCategory {

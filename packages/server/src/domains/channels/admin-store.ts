@@ -139,6 +139,31 @@ export function findGroupsByMember(db: Db, userId: string, words: string[]): Pro
   return query.orderBy('channels.last_post_at', 'desc').limit(100).execute()
 }
 
+/**
+ * A user's direct and group channels that the term is part of: of the name of the other person, or
+ * of the names of all. Direct ones are called as the other person is.
+ */
+export async function findDirectByTerm(
+  db: Db,
+  userId: string,
+  term: string,
+  limit: number,
+): Promise<ChannelRow[]> {
+  const pattern = toPattern(term)
+  const { rows } = await sql<ChannelRow & { username: string | null }>`
+    select c.*, u.username
+    from channel_members as m
+      join channels as c on c.id = m.channel_id
+      left join users as u on c.type = 'D' and u.id =
+        split_part(c.name, '__', case when split_part(c.name, '__', 1) = ${userId} then 2 else 1 end)
+    where m.user_id = ${userId} and c.team_id = '' and c.delete_at = 0
+      and (lower(c.display_name) like ${pattern} or u.username like ${pattern}
+        or lower(u.nickname) like ${pattern})
+    order by coalesce(u.username, c.display_name), c.id
+    limit ${limit}`.execute(db)
+  return rows.map(({ username, ...row }) => (username ? { ...row, display_name: username } : row))
+}
+
 /** Which of a user's channels in a team say what category they belong to. */
 export function findManagedCategories(db: Db, userId: string, teamId: string) {
   return db

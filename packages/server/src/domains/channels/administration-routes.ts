@@ -106,7 +106,7 @@ function listRoutes(app: App) {
     },
     (req) =>
       req.workspace.channels.searchReadable(req.actor, req.params.team_id, req.body.term, {
-        isDeleted: true,
+        deleted: 'only',
         limit: 100,
       }),
   )

@@ -39,7 +39,11 @@ export function channelConversion(deps: Deps) {
 
   /** The teams that everybody in a group conversation is in. */
   async function commonTeams(actor: Actor, channelId: string): Promise<Team[]> {
-    const channel = await accessToConvert(actor, channelId)
+    const channel = await accessToRead(actor, channelId)
+    if (channel.type !== ChannelType.Group) {
+      throw new AppError('app.channel.get_common_teams.incorrect_channel_type', 400)
+    }
+    await accessToConvert(actor, channelId)
     const ids = await findCommonTeamIds(db, channel.id)
     return Promise.all(ids.map((id) => teams.get(actor, id)))
   }

@@ -63,7 +63,7 @@ export function directChannels(deps: Deps) {
     ])
     const live = new Set(mine.filter((row) => row.delete_at === 0).map((row) => row.team_id))
     if (theirs.some((row) => row.delete_at === 0 && live.has(row.team_id))) return
-    throw new AppError('app.channel.create_direct_channel.team_restricted_error', 403)
+    throw new AppError('api.channel.create_channel.direct_channel.team_restricted_error', 403)
   }
 
   /** The group channel of three to eight people, the actor among them. */
@@ -95,7 +95,7 @@ export function directChannels(deps: Deps) {
   ): Promise<Channel> {
     await transact(async (tx) => {
       if (!(await insertChannelOnce(tx, row))) return
-      for (const user of people) await memberships.add(tx, row, user)
+      for (const user of people) await memberships.addSilently(tx, row, user)
       for (const event of events(toChannel(row))) tx.emit(event)
     })
     const channel = await findChannelByName(db, '', row.name)

@@ -11,9 +11,12 @@ import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
 import type { ChannelAccess } from './access.ts'
+import { findDirectByTerm } from './admin-store.ts'
+import { headerMentions } from './header-mentions.ts'
 import { countMembersByChannel, findMembershipsByUser, type MembershipRow } from './member-store.ts'
 import { toChannel, toChannelMember } from './members.ts'
 import {
+  type ChannelRow,
   countChannel,
   findChannel,
   findChannelByName,
@@ -31,20 +34,33 @@ type Deps = {
   access: ChannelAccess
   /** How many files the posts of a channel hold. */
   countFiles: (channelId: string) => Promise<number>
+  findNamedChannels: (text: string) => string[]
 }
 
 const streamPageRows = 500
+const maxPlaces = 50
 
 /** Finding channels: one, one's own, those that can be joined, and their numbers. */
-export function channelDirectory({ db, roles, teams, access, countFiles }: Deps) {
+export function channelDirectory(deps: Deps) {
+  const { db, roles, teams, access, countFiles } = deps
   const { findCached, mayRead, accessToRead, requireOwn } = access
+  const { withMentions } = headerMentions(deps)
+
+  function showAll(actor: Actor, rows: ChannelRow[]): Promise<Channel[]> {
+    return withMentions(actor, rows.map(toChannel))
+  }
+
+  async function showOne(actor: Actor, row: ChannelRow): Promise<Channel> {
+    const [channel = toChannel(row)] = await showAll(actor, [row])
+    return channel
+  }
 
   /** With current counters. */
   async function get(actor: Actor, channelId: string): Promise<Channel> {
     await accessToRead(actor, channelId)
     const row = await findChannel(db, channelId)
     if (!row) throw new AppError('app.channel.get.existing.app_error', 404)
-    return toChannel(row)
+    return showOne(actor, row)
   }
 
   /** Throws 404 for a name that isn't there and for a channel that the actor may not read. */
@@ -62,7 +78,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     if (!isThere || !(await mayRead(actor, row))) {
       throw new AppError('app.channel.get_by_name.missing.app_error', 404)
     }
-    return toChannel(row)
+    return showOne(actor, row)
   }
 
   async function getByTeamName(
@@ -81,7 +97,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
   ): Promise<Channel[]> {
     const userId = requireOwn(actor, idOrMe)
     if (filter.teamId) await teams.access(actor, filter.teamId, 'view_team')
-    return (await findChannelsByUser(db, userId, filter)).map(toChannel)
+    return showAll(actor, await findChannelsByUser(db, userId, filter))
   }
 
   async function listMembershipsOfUser(
@@ -120,26 +136,26 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
   /** Public channels of a team that can be joined. */
   async function listPublic(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
     await teams.access(actor, teamId, 'list_team_channels')
-    return (await findChannels(db, { teamId }, page)).map(toChannel)
+    return showAll(actor, await findChannels(db, { teamId }, page))
   }
 
   async function listPublicByIds(actor: Actor, teamId: string, ids: string[]): Promise<Channel[]> {
     if (ids.length === 0) throw invalidBody('channel_ids')
     await teams.access(actor, teamId, 'view_team')
-    return (await findChannelsByIds(db, teamId, ids)).map(toChannel)
+    return showAll(actor, await findChannelsByIds(db, teamId, ids))
   }
 
   async function listPrivate(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
     await teams.access(actor, teamId, 'view_team')
     roles.require(actor, 'manage_system')
-    return (await findChannels(db, { teamId, types: ['P'] }, page)).map(toChannel)
+    return showAll(actor, await findChannels(db, { teamId, types: ['P'] }, page))
   }
 
   /** Archived channels: public ones, and private ones that the actor was in. */
   async function listDeleted(actor: Actor, teamId: string, page: Page): Promise<Channel[]> {
     await teams.access(actor, teamId, 'list_team_channels')
-    const filter = { teamId, isDeleted: true, memberId: actor.userId }
-    return (await findChannels(db, filter, page)).map(toChannel)
+    const filter = { teamId, deleted: 'only' as const, memberId: actor.userId }
+    return showAll(actor, await findChannels(db, filter, page))
   }
 
   /** Channels whose name, display name or purpose holds the term: public ones and one's own. */
@@ -151,7 +167,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
   ): Promise<Channel[]> {
     await teams.access(actor, teamId, 'list_team_channels')
     const filter = { teamId, term: term.trim(), memberId: actor.userId }
-    return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
+    return showAll(actor, await findChannels(db, filter, { limit, offset: 0 }))
   }
 
   /** What can be searched in: as above, and for those who may not list the team one's own. */
@@ -159,12 +175,22 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     actor: Actor,
     teamId: string,
     term: string,
-    { isDeleted, limit }: { isDeleted: boolean; limit: number },
+    { deleted, limit }: { deleted: 'not' | 'too' | 'only'; limit: number },
   ): Promise<Channel[]> {
     await teams.access(actor, teamId, 'view_team')
     const types = (await teams.may(actor, teamId, 'list_team_channels')) ? [ChannelType.Open] : []
-    const filter = { teamId, term: term.trim(), types, isDeleted, memberId: actor.userId }
-    return (await findChannels(db, filter, { limit, offset: 0 })).map(toChannel)
+    const filter = { teamId, term: term.trim(), types, deleted, memberId: actor.userId }
+    return showAll(actor, await findChannels(db, filter, { limit, offset: 0 }))
+  }
+
+  /** Everywhere that one may search in: in a team, and in direct and group channels. */
+  async function searchPlaces(actor: Actor, teamId: string, term: string): Promise<Channel[]> {
+    const [inTeam, direct] = await Promise.all([
+      searchReadable(actor, teamId, term, { deleted: 'too', limit: maxPlaces }),
+      findDirectByTerm(db, actor.userId, term.trim(), maxPlaces),
+    ])
+    const found = [...inTeam, ...direct.map(toChannel)]
+    return found.sort((one, other) => one.display_name.localeCompare(other.display_name, 'en'))
   }
 
   async function stats(
@@ -208,6 +234,7 @@ export function channelDirectory({ db, roles, teams, access, countFiles }: Deps)
     listDeleted,
     search,
     searchReadable,
+    searchPlaces,
     stats,
     memberCounts,
   }

@@ -203,7 +203,10 @@ export function findChannelMembersByIds(
 
 export type MembershipRow = Awaited<ReturnType<typeof findMembershipsByUser>>[number]
 
-/** A user's memberships in live channels after `after`, by channel id: a page of a stream. */
+/**
+ * A user's memberships after `after`, by channel id: a page of a stream. Those in archived channels
+ * are among them: without, clients that lead there would ask to join.
+ */
 export function findMembershipsByUser(
   db: Db,
   userId: string,
@@ -222,7 +225,6 @@ export function findMembershipsByUser(
       'c.scheme_id as channel_scheme_id',
     ])
     .where('m.user_id', '=', userId)
-    .where('c.delete_at', '=', 0)
     .where('m.channel_id', '>', filter.after ?? '')
   if (filter.teamId) query = query.where('c.team_id', 'in', [filter.teamId, ''])
   query = query.orderBy('m.channel_id')
@@ -274,6 +276,25 @@ export async function markViewed(tx: Tx, userId: string, channelIds: string[]) {
     where m.user_id = ${userId} and m.channel_id = any(${channelIds})`.execute(tx.db)
   const changedIds = new Set(changed.rows.map((row) => row.channel_id))
   return rows.map((row) => ({ ...row, wasUnread: changedIds.has(row.channel_id) }))
+}
+
+/** Whether the groups of a channel that is for them alone admit the user; any other admits all. */
+export async function isAdmittedByGroups(
+  db: Db,
+  channel: { id: string; group_constrained: boolean | null },
+  userId: string,
+): Promise<boolean> {
+  if (!channel.group_constrained) return true
+  const row = await db
+    .selectFrom('group_channels as l')
+    .innerJoin('user_group_members as gm', 'gm.group_id', 'l.group_id')
+    .select('gm.user_id')
+    .where('l.channel_id', '=', channel.id)
+    .where('l.delete_at', '=', 0)
+    .where('gm.user_id', '=', userId)
+    .where('gm.delete_at', '=', 0)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Ids of the people in a channel. */

@@ -20,13 +20,32 @@ export type DefaultChannels = ReturnType<typeof makeDefaultChannels>
 
 type Deps = { clock: Clock; systemPosts: SystemPosts }
 
+type MembershipDeps = Deps & {
+  /** Puts a channel that wants to be in a category into that of a new member. */
+  sortIn: (tx: Tx, userId: string, channel: ChannelRow) => Promise<void>
+}
+
 /** The post in whose thread something is said; undefined for the channel itself. */
 type ThreadRoot = Awaited<ReturnType<SystemPosts['rootIn']>>
 
 /** Joining and leaving channels: rows, system posts and events together. Checks no permission. */
-export function channelMemberships({ clock, systemPosts }: Deps) {
+export function channelMemberships({ clock, systemPosts, sortIn }: MembershipDeps) {
   /** Adds a member; false where the user is one already. */
   async function add(
+    tx: Tx,
+    channel: ChannelRow,
+    user: UserRow,
+    options: { isAdmin?: boolean } = {},
+  ): Promise<boolean> {
+    if (!(await addSilently(tx, channel, user, options))) return false
+    const membership = { channel_id: channel.id, user_id: user.id, team_id: channel.team_id }
+    tx.emit(userAdded(membership))
+    tx.emit(userAddedSelf(membership))
+    return true
+  }
+
+  /** The same where another event tells of it, as for direct channels. */
+  async function addSilently(
     tx: Tx,
     channel: ChannelRow,
     user: UserRow,
@@ -43,11 +62,14 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
       now: clock(),
     })
     if (!isNew) return false
-    const membership = { channel_id: channel.id, user_id: user.id, team_id: channel.team_id }
     tx.changed({ kind: 'channel_member', channel_id: channel.id, user_id: user.id, isMember: true })
-    tx.emit(userAdded(membership))
-    tx.emit(userAddedSelf(membership))
+    if (channel.default_category_name) await sortIn(tx, user.id, channel)
     return true
+  }
+
+  /** Says it in the channel; in an archived one nothing is said any more. */
+  async function say(...[tx, channel, ...said]: Parameters<SystemPosts['write']>): Promise<void> {
+    if (channel.delete_at === 0) await systemPosts.write(tx, channel, ...said)
   }
 
   /** The member joined by their own act. */
@@ -63,7 +85,7 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
       message: `${user.username} joined the channel.`,
       props: { username: user.username },
     }
-    return systemPosts.write(tx, channel, user, post, { root })
+    return say(tx, channel, user, post, { root })
   }
 
   /** Somebody else added the member. */
@@ -83,7 +105,7 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
         addedUsername: added.username,
       },
     }
-    return systemPosts.write(tx, channel, by, post, { root })
+    return say(tx, channel, by, post, { root })
   }
 
   /** Removes a member with what is said about it; false where the user isn't one. */
@@ -96,7 +118,7 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
     const wasMember = await deleteChannelMember(tx, channel.id, user.id)
     if (!wasMember) return false
     const isLeaving = user.id === remover.id
-    await systemPosts.write(
+    await say(
       tx,
       channel,
       remover,
@@ -116,7 +138,7 @@ export function channelMemberships({ clock, systemPosts }: Deps) {
     return true
   }
 
-  return { add, postJoined, postAdded, remove }
+  return { add, addSilently, postJoined, postAdded, remove }
 }
 
 function announceRemoval(tx: Tx, channelId: string, userId: string, removerId: string): void {

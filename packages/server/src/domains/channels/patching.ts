@@ -35,10 +35,14 @@ export function channelPatching(deps: Deps) {
   const { get } = deps.directory
 
   /** Changes the given fields; each of the visible ones is said in the channel. */
-  async function patch(actor: Actor, channelId: string, input: ChannelPatch): Promise<Channel> {
-    const before = await accessToPatch(actor, channelId, input)
+  async function patch(actor: Actor, channelId: string, wanted: ChannelPatch): Promise<Channel> {
+    if (Object.keys(wanted).length === 0) {
+      throw new AppError('api.channel.patch_update_channel.no_changes.app_error', 400)
+    }
+    const before = await accessToPatch(actor, channelId, wanted)
     if (before.delete_at > 0)
       throw new AppError('api.channel.update_channel.deleted.app_error', 400)
+    const input = withoutKept(before, wanted)
     requireValidChannel(input)
     if (before.name === townSquare && input.name !== undefined && input.name !== before.name) {
       throw new AppError('api.channel.update_channel.tried.app_error', 400, {
@@ -87,9 +91,14 @@ export function channelPatching(deps: Deps) {
     input: ChannelPatch,
   ): Promise<ChannelRow> {
     if (!channel.team_id) {
-      const isHeaderOnly = Object.keys(input).every((key) => key === 'header')
-      if (isHeaderOnly && (await isMember(actor.userId, channel.id))) return channel
-      throw new AppError('api.channel.patch_update_channel.forbidden.app_error', 403)
+      if (!(await isMember(actor.userId, channel.id))) {
+        throw new AppError('api.channel.patch_update_channel.forbidden.app_error', 403)
+      }
+      if (Object.keys(withoutKept(channel, input)).every((key) => key === 'header')) return channel
+      throw new AppError(
+        'api.channel.patch_update_channel.update_direct_or_group_messages_not_allowed.app_error',
+        400,
+      )
     }
     return accessToChange(actor, channel.id, {
       open: 'manage_public_channel_properties',
@@ -125,7 +134,10 @@ export function channelPatching(deps: Deps) {
       open: 'convert_public_channel_to_private',
       closed: 'convert_private_channel_to_public',
     })
-    if (!before.team_id || before.name === townSquare) throw invalidBody('channel_id')
+    if (!before.team_id) throw invalidBody('channel_id')
+    if (before.name === townSquare && privacy === ChannelType.Private) {
+      throw new AppError('api.channel.update_channel_privacy.default_channel_error', 400)
+    }
     const editor = await users.getRow(actor.userId)
     await transact(async (tx) => {
       const row = await updateChannel(tx, channelId, { type: privacy, update_at: clock() })
@@ -143,6 +155,14 @@ export function channelPatching(deps: Deps) {
   }
 
   return { patch, updatePrivacy }
+}
+
+/** What of a patch isn't as it is already: clients send whole channels. */
+function withoutKept(channel: ChannelRow, patch: ChannelPatch): ChannelPatch {
+  const now = new Map<string, unknown>(Object.entries(channel))
+  return Object.fromEntries(
+    Object.entries(patch).filter(([name, value]) => now.get(name) !== value),
+  )
 }
 
 /** The columns that a patch sets; a banner is merged into the one that is there. */

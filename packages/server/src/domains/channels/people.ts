@@ -15,6 +15,7 @@ import {
   findChannelMembers,
   findChannelMembersByIds,
   findMemberIds,
+  isAdmittedByGroups,
   updateChannelMember,
   updateGuest,
   updateMuted,
@@ -100,7 +101,6 @@ export function channelPeople(deps: Deps) {
           closed: 'manage_private_channel_members',
         })
     if (!channel.team_id) throw new AppError('api.channel.add_user_to_channel.type.app_error', 400)
-    if (channel.delete_at > 0) throw new AppError('api.channel.add_members.user_denied', 400)
     const root = rootId ? await systemPosts.rootIn(db, channelId, rootId) : undefined
     if (rootId && !root) throw invalidBody('post_root_id')
     const adding = { channel, adder: await users.getRow(actor.userId), root }
@@ -129,6 +129,10 @@ export function channelPeople(deps: Deps) {
     if (!(await teams.isMember(userId, channel.team_id))) {
       throw new AppError('app.team.get_member.missing.app_error', 404)
     }
+    if (user.delete_at > 0) throw new AppError('app.channel.add_member.deleted_user.app_error', 403)
+    if (!user.is_bot && !(await isAdmittedByGroups(db, channel, userId))) {
+      throw new AppError('api.channel.add_members.user_denied', 400)
+    }
     await transact(async (tx) => {
       if (!(await memberships.add(tx, channel, user))) return
       if (user.id === adder.id) await memberships.postJoined(tx, channel, user, root)
@@ -151,7 +155,7 @@ export function channelPeople(deps: Deps) {
     const userId = resolveMe(actor, idOrMe)
     const channel = await accessToRead(actor, channelId)
     if (!channel.team_id) {
-      throw new AppError('api.channel.remove_user_from_channel.app_error', 400)
+      throw new AppError('api.channel.remove_channel_member.type.app_error', 400)
     }
     if (userId !== actor.userId) {
       await accessToChange(actor, channelId, {

@@ -211,10 +211,7 @@ function teamChannelRoutes(app: App) {
         const { name = '' } = req.query
         return kind === 'autocomplete'
           ? channels.search(req.actor, req.params.team_id, name, 50)
-          : channels.searchReadable(req.actor, req.params.team_id, name, {
-              isDeleted: false,
-              limit: 50,
-            })
+          : channels.searchPlaces(req.actor, req.params.team_id, name)
       },
     )
   }
@@ -228,7 +225,11 @@ function teamChannelRoutes(app: App) {
         response: { 200: Channels },
       },
     },
-    (req) => req.workspace.channels.search(req.actor, req.params.team_id, req.body.term, 100),
+    (req) =>
+      req.workspace.channels.searchReadable(req.actor, req.params.team_id, req.body.term, {
+        deleted: 'not',
+        limit: 100,
+      }),
   )
 
   app.get(

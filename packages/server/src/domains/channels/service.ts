@@ -48,6 +48,8 @@ type Deps = {
   memberships: Memberships
   systemPosts: SystemPosts
   countFiles: (channelId: string) => Promise<number>
+  /** The names after a ~ in a text, which may be those of channels. */
+  findNamedChannels: (text: string) => string[]
   /** Lets threads and sidebars follow a channel that is in another team now. */
   onMoved: (tx: Tx, channelId: string, teamId: string) => Promise<void>
   /** Ends what can't be without a live channel. */
@@ -138,6 +140,9 @@ export function channelsService(deps: Deps) {
 
   async function restore(actor: Actor, channelId: string): Promise<Channel> {
     const channel = await accessToRestore(actor, channelId)
+    if (channel.delete_at === 0) {
+      throw new AppError('api.channel.restore_channel.restored.app_error', 400)
+    }
     const editor = await users.getRow(actor.userId)
     await transact(async (tx) => {
       const row = await updateChannel(tx, channelId, { delete_at: 0, update_at: clock() })

@@ -76,6 +76,18 @@ export function findChannelByName(
     .executeTakeFirst()
 }
 
+/** The live public channels of these teams that have one of these names. */
+export function findOpenChannelsNamed(db: Db, teamIds: string[], names: string[]) {
+  return db
+    .selectFrom('channels')
+    .select(['team_id', 'name', 'display_name'])
+    .where('team_id', 'in', teamIds)
+    .where('name', 'in', names)
+    .where('type', '=', 'O')
+    .where('delete_at', '=', 0)
+    .execute()
+}
+
 export type MyChannelsFilter = { teamId?: string; includeDeleted: boolean; deletedSince: number }
 
 /** The channels of a user: of one team and all direct ones, or of all teams. */
@@ -118,7 +130,7 @@ export async function findChannelIdsByUser(db: Db, userId: string): Promise<stri
 export type ChannelsFilter = {
   teamId: string
   types?: string[]
-  isDeleted?: boolean
+  deleted?: 'not' | 'too' | 'only'
   term?: string
   /** Also channels of other types that this user is in. */
   memberId?: string
@@ -126,12 +138,11 @@ export type ChannelsFilter = {
 
 /** A page of a team's channels; those whose name begins with the term come first. */
 export function findChannels(db: Db, filter: ChannelsFilter, page: Page): Promise<ChannelRow[]> {
-  const { teamId, types = ['O'], isDeleted = false, term, memberId } = filter
+  const { teamId, types = ['O'], deleted = 'not', term, memberId } = filter
   let query = db
     .selectFrom('channels')
     .selectAll()
     .where('team_id', '=', teamId)
-    .where('delete_at', isDeleted ? '>' : '=', 0)
     .where((eb) =>
       eb.or([
         ...(types.length > 0 ? [eb('type', 'in', types)] : []),
@@ -148,6 +159,7 @@ export function findChannels(db: Db, filter: ChannelsFilter, page: Page): Promis
           : []),
       ]),
     )
+  if (deleted !== 'too') query = query.where('delete_at', deleted === 'only' ? '>' : '=', 0)
   if (term) {
     const escaped = term.toLowerCase().replace(/[\\%_]/g, '\\$&')
     query = query
@@ -188,8 +200,10 @@ export async function countChannel(db: Db, channelId: string) {
         .as('members'),
       eb
         .selectFrom('channel_members')
+        .innerJoin('users', 'users.id', 'channel_members.user_id')
         .select((inner) => inner.fn.countAll<number>().as('n'))
         .where('channel_id', '=', channelId)
+        .where('users.delete_at', '=', 0)
         .where('scheme_guest', '=', true)
         .as('guests'),
       eb

@@ -42,6 +42,7 @@ export function commandAnswering({ channels, ephemeral, programPosts }: Deps) {
     const shown = {
       displayName: command.display_name,
       keepsSlackSyntax: given.skip_slack_parsing ?? false,
+      isUnnamed: true,
     }
     if (given.response_type === 'in_channel') {
       await programPosts.write({ author: caller, channel, rootId, ...shown }, message)

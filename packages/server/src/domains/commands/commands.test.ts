@@ -120,6 +120,23 @@ describe('custom slash commands', () => {
     expect((await respond(address, 'x', 'text/plain')).status).toBe(404)
   })
 
+  test('MC-CMD-04 show as somebody else only where they name somebody', async ({ program }) => {
+    await using open = await openCallingWorkspace({
+      MM_SERVICESETTINGS_ENABLEPOSTUSERNAMEOVERRIDE: 'true',
+    })
+    const { ws } = open
+    const { team, townSquare } = await ws.team()
+    await custom(ws.admin, team.id, { trigger: 'say', url: program.url })
+    for (const [username, shown] of [
+      ['', undefined],
+      ['robot', 'robot'],
+    ] as const) {
+      program.reply = () => ({ json: { response_type: 'in_channel', text: 'x', username } })
+      await run(ws.admin, townSquare, '/say')
+      expect((await newest(ws.admin, townSquare))?.props.override_username).toBe(shown)
+    }
+  })
+
   test('MC-CMD-04 MC-CMD-05 answer to all or to the caller, and lead elsewhere', async ({
     ws,
     program,

@@ -1,6 +1,5 @@
 import type { Draft, NewDraft } from '@redoubt/wire/drafts.ts'
 import type { FileInfo } from '@redoubt/wire/files.ts'
-import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { PostsService } from '#domains/posts/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
@@ -23,8 +22,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   teams: Pick<TeamsService, 'access'>
-  channels: Pick<ChannelsService, 'access'>
-  posts: Pick<PostsService, 'accessToRead'>
+  posts: Pick<PostsService, 'accessToRead' | 'accessToWrite' | 'isRestricted'>
   /** Also deleted ones, in any order. */
   findFiles: (db: Db, ids: string[]) => Promise<FileInfo[]>
 }
@@ -36,14 +34,17 @@ const maxFiles = 10
 
 /** What people have begun to write. It is theirs alone, whatever role anybody else has. */
 export function draftsService(deps: Deps) {
-  const { db, transact, clock, config, teams, channels, posts, findFiles } = deps
+  const { db, transact, clock, config, teams, posts, findFiles } = deps
 
   /** Keeps a draft; one without text is deleted, and the answer is null. */
   async function save(actor: Actor, input: NewDraft): Promise<Draft | null> {
     requireEnabled()
-    const channel = await channels.access(actor, input.channel_id, 'create_post')
+    const channel = await posts.accessToWrite(actor, input.channel_id)
     if (channel.delete_at > 0) {
       throw new AppError('api.draft.create_draft.can_not_draft_to_deleted.error', 400)
+    }
+    if (await posts.isRestricted(channel)) {
+      throw new AppError('api.draft.create_draft.can_not_draft_to_restricted_dm.error', 400)
     }
     requireValid(input)
     if (!input.message) {

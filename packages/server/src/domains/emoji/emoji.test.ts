@@ -243,13 +243,12 @@ describe('deleting emoji', () => {
   })
 })
 
-test('without custom emoji the endpoints answer 501', async () => {
+test('without custom emoji the endpoints answer 501, and adding one 403', async () => {
   await using server = await openTestServer({ MM_SERVICESETTINGS_ENABLECUSTOMEMOJI: 'false' })
   const { admin } = await TestWorkspace.open(server.address)
   const disabled = { status: 501, id: 'api.emoji.disabled.app_error' }
   const { client } = admin
   const asked = [
-    () => add(admin),
     () => client.getCustomEmojis(),
     () => client.getCustomEmoji(nowhere(admin.id)),
     () => client.getCustomEmojiByName('x'),
@@ -258,5 +257,6 @@ test('without custom emoji the endpoints answer 501', async () => {
     () => client.autocompleteCustomEmoji('x'),
   ]
   for (const ask of asked) expect(await refusal(ask())).toEqual(disabled)
+  expect(await refusal(add(admin))).toEqual({ ...disabled, status: 403 })
   expect((await imageOf(admin, { id: nowhere(admin.id) })).answer.status).toBe(501)
 })

@@ -52,7 +52,7 @@ export function emojiService(deps: Deps) {
 
   /** Adds an emoji. Throws 403 without `create_emojis`, 400 for a name that isn't free. */
   async function create(actor: Actor, readForm: ReadForm): Promise<Emoji> {
-    requireEnabled()
+    requireEnabled(403)
     await requireAnywhere(actor, 'create_emojis')
     const { input, image } = await receive(readForm)
     if (input.creator_id !== actor.userId) {
@@ -160,9 +160,9 @@ export function emojiService(deps: Deps) {
     await blobs.remove(blobName(id))
   }
 
-  function requireEnabled(): void {
+  function requireEnabled(status = 501): void {
     if (config.bool('ServiceSettings.EnableCustomEmoji')) return
-    throw new AppError('api.emoji.disabled.app_error', 501)
+    throw new AppError('api.emoji.disabled.app_error', status)
   }
 
   /** Throws 403 unless the actor has the permission in the system or in any team. */

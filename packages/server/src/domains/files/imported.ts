@@ -25,11 +25,17 @@ const rowsPerStatement = 1_000
 /** Files that come with their posts instead of having been uploaded before. */
 export function importedFiles({ db, config, onStored, receive, discard }: Deps) {
   /** Stores the content, which nobody knows of until `keep`. Throws 4xx for what isn't taken. */
-  async function store(name: string, content: Buffer): Promise<ReceivedFile> {
+  async function store(
+    name: string,
+    content: Buffer | AsyncIterable<Uint8Array>,
+  ): Promise<ReceivedFile> {
     if (!config.bool('FileSettings.EnableFileAttachments')) {
       throw new AppError('api.file.attachments.disabled.app_error', 403)
     }
-    return receive({ name, source: Readable.from([content]) })
+    return receive({
+      name,
+      source: Symbol.asyncIterator in content ? content : Readable.from([content]),
+    })
   }
 
   /** Makes the files those of their posts, as old as these and of the same author. */

@@ -139,7 +139,7 @@ describe('resumable uploads', () => {
       413,
       'api.upload.create.upload_too_large.app_error',
     ])
-    for (const [field, value] of Object.entries({ file_size: 0, filename: '', type: 'import' })) {
+    for (const [field, value] of Object.entries({ file_size: 0, filename: '', type: 'other' })) {
       expect(await ask(alice, { [field]: value })).toEqual([
         400,
         `model.upload_session.is_valid.${field}.app_error`,

@@ -1,6 +1,7 @@
 import type { FileInfo, FileUpload, NewUpload, UploadSession } from '@redoubt/wire/files.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { PostsService } from '#domains/posts/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
@@ -8,7 +9,7 @@ import type { BlobStore } from '#platform/blobs/blob-store.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
-import { toFileName } from './names.ts'
+import { extensionOf, toFileName } from './names.ts'
 import {
   deleteUpload,
   findChunks,
@@ -27,8 +28,13 @@ type Deps = {
   config: ConfigService
   roles: RolesService
   channels: Pick<ChannelsService, 'access'>
+  posts: Pick<PostsService, 'isRestricted'>
   blobs: BlobStore
   upload: (actor: Actor, parts: AsyncIterable<UploadPart>) => Promise<FileUpload>
+  storeImport: (
+    upload: { id: string; filename: string; size: number },
+    bytes: AsyncIterable<Uint8Array>,
+  ) => Promise<string>
 }
 
 type Body = {
@@ -41,7 +47,7 @@ const firstChunkBytes = 5 * 1024 * 1024
 
 /** Uploads in pieces: a client that was cut off asks how far it got and goes on from there. */
 export function resumableUploads(deps: Deps) {
-  const { db, transact, clock, config, roles, channels, blobs, upload } = deps
+  const { db, transact, clock, config, roles, channels, posts, blobs, upload, storeImport } = deps
 
   /** Begins an upload. Throws 413 where the whole would be larger than the server takes. */
   async function create(actor: Actor, input: NewUpload): Promise<UploadSession> {
@@ -49,25 +55,42 @@ export function resumableUploads(deps: Deps) {
     requireValid(input)
     if (input.file_size > config.int('FileSettings.MaxFileSize')) {
       throw new AppError('api.upload.create.upload_too_large.app_error', 413, {
-        params: { channelId: input.channel_id },
+        params: { channelId: input.channel_id ?? '' },
       })
-    }
-    const channel = await channels.access(actor, input.channel_id, 'upload_file')
-    if (channel.delete_at > 0) {
-      throw new AppError('app.upload.create.cannot_upload_to_deleted_channel.app_error', 400)
     }
     const row: UploadRow = {
       id: newId(clock()),
-      type: 'attachment',
+      type: input.type === 'import' ? 'import' : 'attachment',
       create_at: clock(),
       user_id: actor.userId,
-      channel_id: channel.id,
+      channel_id: await findTarget(actor, input),
       filename: toFileName(input.filename),
       file_size: input.file_size,
       file_offset: 0,
     }
     await transact.single((tx) => insertUpload(tx, row))
     return toSession(row)
+  }
+
+  /** The channel that the file is for; what is to be imported is for none, and of administrators. */
+  async function findTarget(actor: Actor, { type, channel_id = '' }: NewUpload): Promise<string> {
+    if (type === 'import') {
+      roles.require(actor, 'manage_system')
+      return ''
+    }
+    const channel = await channels.access(actor, channel_id, 'upload_file')
+    if (channel.delete_at > 0) {
+      throw new AppError('app.upload.create.cannot_upload_to_deleted_channel.app_error', 400)
+    }
+    if (await posts.isRestricted(channel)) {
+      throw new AppError('app.upload.create.cannot_upload_to_restricted_dm.error', 400)
+    }
+    return channel.id
+  }
+
+  async function requireStillAllowed(actor: Actor, row: UploadRow): Promise<void> {
+    if (row.type === 'import') roles.require(actor, 'manage_system')
+    else await channels.access(actor, row.channel_id, 'upload_file')
   }
 
   /** The actor's own upload; somebody else's is as if it weren't there. */
@@ -104,7 +127,7 @@ export function resumableUploads(deps: Deps) {
   ): Promise<FileInfo | undefined> {
     requireEnabled()
     const row = await access(actor, uploadId)
-    await channels.access(actor, row.channel_id, 'upload_file')
+    await requireStillAllowed(actor, row)
     const missingBytes = row.file_size - row.file_offset
     if (rawBytes !== undefined && rawBytes > missingBytes) throw tooLong()
     const arriving = upToCut(source, missingBytes)
@@ -135,10 +158,30 @@ export function resumableUploads(deps: Deps) {
   /** The whole is taken in like any other upload; the pieces go. */
   async function finish(actor: Actor, row: UploadRow): Promise<FileInfo | undefined> {
     const chunks = await findChunks(db, row.id)
-    const { file_infos } = await upload(actor, toParts(row, chunks))
+    const info =
+      row.type === 'import' ? await keepImport(row, chunks) : await take(actor, row, chunks)
     await transact.single((tx) => deleteUpload(tx, row.id))
     for (const name of chunks) await blobs.remove(name)
-    return file_infos[0]
+    return info
+  }
+
+  async function take(actor: Actor, row: UploadRow, chunks: string[]) {
+    return (await upload(actor, toParts(row, chunks))).file_infos[0]
+  }
+
+  async function keepImport(row: UploadRow, chunks: string[]): Promise<FileInfo> {
+    const { id, user_id, channel_id, create_at, filename, file_size: size } = row
+    const name = await storeImport({ id, filename, size }, readChunks(chunks))
+    const extension = extensionOf(filename)
+    return {
+      ...{ id, user_id, channel_id, create_at, name, extension, size },
+      update_at: create_at,
+      delete_at: 0,
+      mime_type: 'application/zip',
+      mini_preview: null,
+      remote_id: '',
+      archived: false,
+    }
   }
 
   async function* toParts(row: UploadRow, chunks: string[]): AsyncGenerator<UploadPart> {
@@ -163,7 +206,8 @@ export function resumableUploads(deps: Deps) {
 }
 
 function requireValid({ filename, file_size, type = 'attachment' }: NewUpload): void {
-  if (type !== 'attachment') throw new AppError('model.upload_session.is_valid.type.app_error', 400)
+  if (!['attachment', 'import'].includes(type))
+    throw new AppError('model.upload_session.is_valid.type.app_error', 400)
   if (!filename) throw new AppError('model.upload_session.is_valid.filename.app_error', 400)
   if (file_size <= 0) throw new AppError('model.upload_session.is_valid.file_size.app_error', 400)
 }

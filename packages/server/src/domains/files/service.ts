@@ -31,11 +31,16 @@ type Deps = {
   config: ConfigService
   roles: RolesService
   channels: Pick<ChannelsService, 'access' | 'accessToReadContent'>
-  posts: Pick<PostsService, 'accessToRead'>
+  posts: Pick<PostsService, 'accessToRead' | 'isRestricted'>
   /** Whether the actor sees what a post says, whose channel they may read. */
   isSeen: (actor: Actor, postId: string) => Promise<boolean>
   blobs: BlobStore
   keys: KeySource
+  /** Keeps a whole upload that is to be imported; resolves to its name there. */
+  storeImport: (
+    upload: { id: string; filename: string; size: number },
+    bytes: AsyncIterable<Uint8Array>,
+  ) => Promise<string>
   /** Told of files in the transaction that makes them known. */
   onStored: (tx: Tx, files: readonly FileRow[]) => Promise<void>
 }

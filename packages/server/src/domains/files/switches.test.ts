@@ -25,6 +25,9 @@ const test = base
   })
   .extend('smallWs', { scope: 'file' }, async ({ small }) => TestWorkspace.open(small.address))
 
+/** Apps are told in the form of the API what browsers are shown a page of. */
+const asApp = { headers: { 'X-Mobile-App': '2.40.0' } }
+
 describe('FileSettings', () => {
   test('MaxFileSize: larger files get 413, and the connection lives on', async ({
     small,
@@ -83,12 +86,12 @@ describe('FileSettings', () => {
     const bad = [400, 'api.file.get_file.public_invalid.app_error']
     const other = new URL(link)
     other.searchParams.set('h', 'x'.repeat(43))
-    expect(await refused(fetch(other))).toEqual(bad)
-    expect(await refused(fetch(link.replace(/\?.*/, '')))).toEqual(bad)
-    expect(await refused(fetch(link.replace(file.id, nowhere(file.id))))).toEqual(bad)
+    expect(await refused(fetch(other, asApp))).toEqual(bad)
+    expect(await refused(fetch(link.replace(/\?.*/, ''), asApp))).toEqual(bad)
+    expect(await refused(fetch(link.replace(file.id, nowhere(file.id)), asApp))).toEqual(bad)
     expect(await refusal(eve.client.getFilePublicLink(file.id))).toMatchObject({ status: 404 })
     await alice.client.deletePost(post.id)
-    expect((await fetch(link)).status).toBe(404)
+    expect((await fetch(link, asApp)).status).toBe(404)
   })
 
   test('MC-FILE-06 without EnablePublicLink there are no links', async ({ ws }) => {
@@ -99,7 +102,7 @@ describe('FileSettings', () => {
     const asked = await refusal(alice.client.getFilePublicLink(file.id))
     expect(asked).toEqual({ status: 403, id: disabled })
     const link = `${alice.url}/files/${file.id}/public?h=x`
-    expect(await refused(fetch(link))).toEqual([403, disabled])
+    expect(await refused(fetch(link, asApp))).toEqual([403, disabled])
   })
 
   test('EnableFileAttachments off: nothing can be uploaded', async () => {

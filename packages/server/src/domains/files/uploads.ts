@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import type { FileUpload } from '@redoubt/wire/files.ts'
 import type { ChannelsService } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { PostsService } from '#domains/posts/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { BlobStore } from '#platform/blobs/blob-store.ts'
@@ -27,6 +28,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   channels: Pick<ChannelsService, 'access'>
+  posts: Pick<PostsService, 'isRestricted'>
   blobs: BlobStore
   /** Told of files in the transaction that makes them known. */
   onStored: (tx: Tx, files: readonly FileRow[]) => Promise<void>
@@ -43,7 +45,8 @@ const maxDecodedBytes = 50 * 1024 * 1024
 const defaultDecoders = 2
 
 /** Taking files in: content goes to the blob store as it arrives, rows follow when all is well. */
-export function fileUploads({ transact, clock, config, channels, blobs, onStored }: Deps) {
+export function fileUploads(deps: Deps) {
+  const { transact, clock, config, channels, posts, blobs, onStored } = deps
   const decoders = config.int('FileSettings.MaxImageDecoderConcurrency')
   const images = makeImageReader(decoders > 0 ? decoders : defaultDecoders)
 
@@ -108,7 +111,11 @@ export function fileUploads({ transact, clock, config, channels, blobs, onStored
     if (before && before !== wanted) {
       throw new AppError('api.file.upload_file.multiple_channel_ids.app_error', 400)
     }
-    return (await channels.access(actor, wanted, 'upload_file')).id
+    const channel = await channels.access(actor, wanted, 'upload_file')
+    if (await posts.isRestricted(channel)) {
+      throw new AppError('api.file.upload_file.restricted_dm.error', 400)
+    }
+    return channel.id
   }
 
   async function receive(

@@ -164,6 +164,27 @@ describe('custom groups', () => {
     expect(counts).toEqual([
       { group_id: group.id, channel_member_count: 2, channel_member_timezones_count: 1 },
     ])
+    const absent = await make(alice, [eve.id], { display_name: 'Z' })
+    const listed = async (who: Member, timezones: boolean) => {
+      const found = (await who.client.getGroups({
+        filter_allow_reference: true,
+        include_member_count: true,
+        include_channel_member_count: townSquare.id,
+        include_timezones: timezones,
+      } as never)) as { id: string }[]
+      return found.filter(({ id }) => [group.id, absent.id].includes(id))
+    }
+    const here = { channel_member_count: 2, channel_member_timezones_count: 1 }
+    const none = { channel_member_count: 0, channel_member_timezones_count: 0 }
+    expect(await listed(bob, true)).toMatchObject([
+      { id: group.id, member_count: 3, ...here },
+      { id: absent.id, member_count: 1, ...none },
+    ])
+    expect((await listed(bob, false))[0]).toMatchObject({
+      ...here,
+      channel_member_timezones_count: 0,
+    })
+    expect((await refusal(listed(eve, true))).status).toBe(404)
     expect(
       (await refusal(eve.client.getChannelMemberCountsByGroup(townSquare.id, true))).status,
     ).toBe(404)

@@ -1,4 +1,4 @@
-import { idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
+import { idParams, OptionalId, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import {
   Group,
   GroupMember,
@@ -33,6 +33,8 @@ const ListQuery = Type.Object({
   include_member_count: Text,
   include_member_ids: Text,
   include_total_count: Text,
+  include_channel_member_count: Type.Optional(OptionalId),
+  include_timezones: Text,
   not_associated_to_team: Text,
   not_associated_to_channel: Text,
   since: Text,
@@ -59,6 +61,8 @@ function listRoutes(app: App) {
       const shows = {
         counts: toBoolean(query.include_member_count),
         memberIds: toBoolean(query.include_member_ids),
+        channelId: query.include_channel_member_count ?? '',
+        timezones: toBoolean(query.include_timezones),
       }
       const { groups } = req.workspace
       const found = await groups.list(req.actor, toFilter(query), toPage(query), shows)

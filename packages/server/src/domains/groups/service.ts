@@ -35,13 +35,17 @@ type Deps = AssociationDeps & {
 }
 
 type Shows = { counts: boolean; memberIds: boolean }
+/** With `channelId` also how many of each group are in that channel, and in how many time zones. */
+type ListShows = Shows & { channelId: string; timezones: boolean }
 
 const one = { limit: 1, offset: 0 }
 const custom = 'custom'
+const nobody = { channel_member_count: 0, channel_member_timezones_count: 0 }
 
 /** Groups of people: made by hand, or (of other sources) kept in step with a directory. */
 export function groupsService(deps: Deps) {
   const { db, transact, clock, config, roles, users } = deps
+  const associations = groupAssociations(deps)
 
   function requireEnabled(): void {
     if (config.bool('ServiceSettings.EnableCustomGroups')) return
@@ -58,11 +62,19 @@ export function groupsService(deps: Deps) {
     actor: Actor,
     filter: GroupFilter,
     page: Page,
-    shows: Shows,
+    { channelId, timezones, ...shows }: ListShows,
   ): Promise<{ groups: Group[]; total_count: number }> {
     const seen = { ...filter, onlyReferenced: filter.onlyReferenced || !seesAll(actor) }
+    const counts = channelId
+      ? await associations.countByGroup(actor, channelId, timezones)
+      : undefined
+    const countOf = new Map(counts?.map(({ group_id, ...count }) => [group_id, count]))
     const [rows, total] = await Promise.all([findGroups(db, seen, page), countGroups(db, seen)])
-    return { groups: await showAll(rows, shows), total_count: total }
+    const groups = (await showAll(rows, shows)).map((group) => ({
+      ...group,
+      ...(counts && (countOf.get(group.id) ?? nobody)),
+    }))
+    return { groups, total_count: total }
   }
 
   async function showAll(rows: ListedGroup[], shows: Shows): Promise<Group[]> {
@@ -270,7 +282,7 @@ export function groupsService(deps: Deps) {
     stats,
     listByNames,
     listOfUser,
-    ...groupAssociations(deps),
+    ...associations,
   }
 }
 

@@ -5,14 +5,26 @@ import { LineError, toReason } from './lines.ts'
 
 const validator = Compile(ImportAttachment)
 
-/** Names a file of an archive and doesn't bring it. */
-export function isElsewhere(attachment: unknown): boolean {
-  return validator.Check(attachment) && attachment.data === undefined
+/** The files that came beside the lines. */
+export type BesideLines = {
+  has(path: string): boolean
+  read(path: string): AsyncIterable<Uint8Array>
+}
+
+type Receiving = { files: ImportedFiles; maxFiles: number; beside: BesideLines | undefined }
+
+/** Names a file of an archive that isn't here. */
+export function isElsewhere(attachment: unknown, beside: BesideLines | undefined): boolean {
+  if (!validator.Check(attachment) || attachment.data !== undefined) return false
+  return beside?.has(attachment.path) !== true
 }
 
 /** Whether there is anything to take in, or to complain of. */
-export function hasContent(attachments: readonly unknown[]): boolean {
-  return attachments.some((attachment) => !isElsewhere(attachment))
+export function hasContent(
+  attachments: readonly unknown[],
+  beside: BesideLines | undefined,
+): boolean {
+  return attachments.some((attachment) => !isElsewhere(attachment, beside))
 }
 
 /** How much text waits in these until they are written. */
@@ -30,13 +42,13 @@ export function attachmentCharacters(attachments: readonly unknown[]): number {
 export async function receiveAttachments(
   attachments: readonly unknown[],
   received: ReceivedFile[],
-  { files, maxFiles }: { files: ImportedFiles; maxFiles: number },
+  { files, maxFiles, beside }: Receiving,
 ): Promise<string[]> {
-  const brought = attachments.filter((attachment) => !isElsewhere(attachment))
+  const brought = attachments.filter((attachment) => !isElsewhere(attachment, beside))
   const reasons: string[] = []
   for (const attachment of brought.slice(0, maxFiles)) {
     try {
-      const { path, content } = decode(attachment)
+      const { path, content } = contentOf(attachment, beside)
       received.push(await files.store(path, content))
     } catch (error) {
       reasons.push(toReason(error))
@@ -48,13 +60,21 @@ export async function receiveAttachments(
   return reasons
 }
 
-function decode(attachment: unknown): { path: string; content: Buffer } {
-  if (!validator.Check(attachment) || attachment.data === undefined) {
+function contentOf(
+  attachment: unknown,
+  beside: BesideLines | undefined,
+): { path: string; content: Buffer | AsyncIterable<Uint8Array> } {
+  if (!validator.Check(attachment)) {
     throw new LineError('An attachment needs a path, and data for its content.')
   }
   const { path, data } = attachment
+  if (data === undefined && beside) return { path, content: beside.read(path) }
+  return { path, content: decode(path, data ?? '') }
+}
+
+function decode(path: string, data: string): Buffer {
   const content = Buffer.from(data, 'base64')
   // Node's decoder passes over whatever it doesn't know: such a file would arrive damaged.
-  if (content.toString('base64') === data) return { path, content }
+  if (content.toString('base64') === data) return content
   throw new LineError(`The data of the attachment ${path.slice(0, 100)} isn't base64.`)
 }

@@ -9,7 +9,7 @@ import type { ImportedFiles, ReceivedFile } from '#domains/files/service.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { newId } from '#platform/ids.ts'
-import { hasContent, receiveAttachments } from './attachments.ts'
+import { type BesideLines, hasContent, receiveAttachments } from './attachments.ts'
 import type { Directory } from './directory.ts'
 import { LineError, type Problem } from './lines.ts'
 import type { ImportRules } from './rules.ts'
@@ -72,6 +72,7 @@ type Deps = {
   rules: ImportRules
   directory: Directory
   files: ImportedFiles
+  beside: BesideLines | undefined
   /** Keeps ids from telling whoever sees one what the message might say. */
   idKey: Buffer
 }
@@ -82,7 +83,7 @@ const maxEmojis = 500
 
 /** Messages with their replies, reactions and files. */
 export function importPosts(deps: Deps) {
-  const { db, transact, clock, rules, directory, files, idKey } = deps
+  const { db, transact, clock, rules, directory, files, beside, idKey } = deps
 
   function makeId(channelId: string, userId: string, said: ImportReply, rootId: string): string {
     const key = [channelId, userId, rootId, said.create_at, said.message].join('\n')
@@ -192,7 +193,7 @@ export function importPosts(deps: Deps) {
    * Adds to `received` as it goes, so that a failure knows what to throw away.
    */
   async function receiveFiles(posts: QueuedPost[], received: ReceivedFiles): Promise<Problem[]> {
-    const withFiles = posts.filter((post) => hasContent(post.attachments))
+    const withFiles = posts.filter((post) => hasContent(post.attachments, beside))
     if (withFiles.length === 0) return []
     const known = await findKnownPosts(db, withFiles.map(toKey))
     const problems: Problem[] = []
@@ -201,7 +202,7 @@ export function importPosts(deps: Deps) {
       if (known.has(id)) continue
       const ofPost: ReceivedFile[] = []
       received.set(id, ofPost)
-      const reasons = await receiveAttachments(attachments, ofPost, { files, maxFiles })
+      const reasons = await receiveAttachments(attachments, ofPost, { files, maxFiles, beside })
       problems.push(...reasons.map((error) => ({ line, error })))
     }
     return problems

@@ -3,7 +3,7 @@ import type { ConfigService } from '#domains/config/service.ts'
 import type { ImportedFiles } from '#domains/files/service.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
-import { attachmentCharacters, hasContent, isElsewhere } from './attachments.ts'
+import { attachmentCharacters, type BesideLines, hasContent, isElsewhere } from './attachments.ts'
 import { makeDirectory } from './directory.ts'
 import { LineError, type Problem, parseLine, type RawLine, splitLines, toReason } from './lines.ts'
 import { importPeople, type Outcome } from './people.ts'
@@ -25,6 +25,8 @@ type Deps = {
 type Options = {
   /** Stop at the first line that is wrong. */
   strict: boolean
+  /** Where attachments are whose lines don't bring their content. */
+  attachments?: BesideLines
 }
 
 type PeopleLine = Exclude<ImportLine, { type: 'version' | 'post' | 'direct_post' }>
@@ -45,7 +47,7 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
    */
   async function* run(
     body: AsyncIterable<Buffer>,
-    { strict }: Options,
+    { strict, attachments }: Options,
   ): AsyncGenerator<ImportReport> {
     const summary: ImportSummary = {
       done: false,
@@ -55,7 +57,7 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
       updated: {},
       skipped: {},
     }
-    const writer = openWriter(summary, strict)
+    const writer = openWriter(summary, strict, attachments)
     const newProblems = () => {
       const problems = writer.takeProblems()
       summary.errors += problems.length
@@ -89,11 +91,11 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
     yield summary
   }
 
-  function openWriter(summary: ImportSummary, strict: boolean) {
+  function openWriter(summary: ImportSummary, strict: boolean, beside: BesideLines | undefined) {
     const directory = makeDirectory(db, rules)
     const defaultLocale = config.string('LocalizationSettings.DefaultClientLocale') || 'en'
     const people = importPeople({ transact, clock, rules, directory, defaultLocale })
-    const posts = importPosts({ db, transact, clock, rules, directory, files, idKey })
+    const posts = importPosts({ db, transact, clock, rules, directory, files, beside, idKey })
     let batch: QueuedPost[] = []
     let problems: Problem[] = []
     let characters = 0
@@ -107,7 +109,8 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
       for (const post of prepared) {
         batch.push({ ...post, line: number })
         characters += post.message.length + attachmentCharacters(post.attachments)
-        addTo(summary.skipped, 'attachment', post.attachments.filter(isElsewhere).length)
+        const missing = post.attachments.filter((attachment) => isElsewhere(attachment, beside))
+        addTo(summary.skipped, 'attachment', missing.length)
       }
     }
 
@@ -138,7 +141,7 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
         batch.length >= postsPerBatch ||
         characters >= charactersPerBatch ||
         // Whether an attachment can be taken shows when it is written: strict can't wait for that.
-        (strict && batch.some((post) => hasContent(post.attachments))),
+        (strict && batch.some((post) => hasContent(post.attachments, beside))),
       refuse: (problem: Problem) => problems.push(problem),
       takeProblems() {
         const taken = problems

@@ -130,6 +130,18 @@ describe('actions of message attachments', () => {
     expect(await refusal(bob.client.doPostAction(post.id, 'unknown'))).toEqual(dead)
   })
 
+  test('MC-ACT-01 an answer that says nothing of the props keeps them', async ({ ws, program }) => {
+    const { townSquare, alice, bob } = await ws.trio()
+    const post = await postWith(alice, townSquare.id, program)
+    program.reply = () => ({ json: { update: { message: 'seen' } } })
+    await bob.client.doPostAction(post.id, 'approve')
+    const seen = await bob.client.getPost(post.id)
+    expect(seen).toMatchObject({ message: 'seen', props: post.props })
+    program.reply = () => ({ json: { update: { message: 'over', props: {} } } })
+    await bob.client.doPostAction(post.id, 'approve')
+    expect(await bob.client.getPost(post.id)).toMatchObject({ message: 'over', props: {} })
+  })
+
   guardedTest('reach nothing inside unless it is allowed', async ({ ws }) => {
     const { townSquare, alice } = await ws.trio()
     const integration = { url: ws.url, context: {} }

@@ -34,6 +34,8 @@ const retainedProps = [
   'override_icon_url',
   'override_icon_emoji',
   'webhook_display_name',
+  'from_bot',
+  'from_oauth_app',
 ]
 
 /** What was clicked, wherever it was found. */
@@ -142,7 +144,9 @@ export function postActions(deps: Deps) {
     wanted: NonNullable<ActionAnswer['update']>,
   ): Promise<void> {
     const { retain_props, remove_props } = source
-    const others = Object.entries(wanted.props ?? {}).filter(
+    // Who says nothing of the props leaves them, buttons and all.
+    const said = wanted.props ?? post?.props ?? {}
+    const others = Object.entries(said).filter(
       ([name]) => !remove_props.includes(name) && !(name in retain_props),
     )
     const props = { ...Object.fromEntries(others), ...retain_props }

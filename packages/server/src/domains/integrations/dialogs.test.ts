@@ -169,6 +169,9 @@ describe('dialogs', () => {
     expect(await alice.client.submitInteractiveDialog(cancelled)).toEqual({})
     expect(program.calls[2]?.json).toMatchObject({ cancelled: true, submission: {} })
 
+    const nothing = { error: null, errors: null, type: null, form: null }
+    program.reply = () => ({ json: nothing })
+    expect(await alice.client.submitInteractiveDialog(submission)).toEqual(nothing)
     for (const json of [{ type: 'dance' }, { errors: 7 }]) {
       program.reply = () => ({ json })
       expect(await refusal(alice.client.submitInteractiveDialog(submission))).toEqual({

@@ -1,6 +1,6 @@
 import type { ConfigService } from '#domains/config/service.ts'
 import { AppError } from '#platform/app-error.ts'
-import { parseStorable } from '#platform/http/app.ts'
+import { parseStorable } from '#platform/http/bodies.ts'
 import { type Outgoing, OutgoingError } from '#platform/net/outgoing.ts'
 
 export type Programs = ReturnType<typeof makePrograms>

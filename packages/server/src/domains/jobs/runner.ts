@@ -8,7 +8,7 @@ import type { Tasks } from '#platform/tasks/tasks.ts'
 import { claimJob, deleteEndedJobs, findJob, type JobRow, updateJob } from './store.ts'
 
 /** What a job's work may do while it runs. */
-export type RunningJob = {
+type RunningJob = {
   id: string
   type: string
   data: Readonly<Record<string, string>>

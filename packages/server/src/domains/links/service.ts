@@ -153,9 +153,17 @@ export function linksService(deps: Deps) {
   }
 
   function permalinkOf(post: Linking): string | undefined {
-    if (hasAttachments(post) || !config.bool('ServiceSettings.EnablePermalinkPreviews'))
-      return undefined
-    return linksOf(post).permalinkTo
+    return previewsPosts(post) ? linksOf(post).permalinkTo : undefined
+  }
+
+  function previewsPosts(said: Pick<Linking, 'props'>): boolean {
+    return !hasAttachments(said) && config.bool('ServiceSettings.EnablePermalinkPreviews')
+  }
+
+  /** The post that is shown below a text that isn't written yet. */
+  function previewedBy(said: Pick<Linking, 'message' | 'props'>): string | undefined {
+    if (!previewsPosts(said)) return undefined
+    return linksIn(said, config.string('ServiceSettings.SiteURL')).permalinkTo
   }
 
   function toMetadata(
@@ -197,7 +205,7 @@ export function linksService(deps: Deps) {
     return [{ type: found?.type === 'image' ? 'image' : 'link', url }]
   }
 
-  return { followUps, onEdit, metadataOf, permalinkOf }
+  return { followUps, onEdit, metadataOf, previewedBy }
 }
 
 function hasAttachments({ props }: Pick<Linking, 'props'>): boolean {

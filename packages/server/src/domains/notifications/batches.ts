@@ -15,7 +15,6 @@ type Deps = {
   send: (tx: Tx, userId: string, subjects: Subject[]) => Promise<void>
 }
 
-const checkMs = 30_000
 /** Chosen by most people without choosing; 30 means at once. */
 const defaultSeconds = 900
 const atOnceSeconds = 30
@@ -23,6 +22,7 @@ const perCheck = 100
 
 /** Mails that wait for others, so that one mail tells of several posts. Nothing waits in memory. */
 export function mailBatches({ transact, clock, config, tasks, findSubjects, send }: Deps) {
+  const checkMs = Math.max(config.int('EmailSettings.EmailBatchingInterval'), 1) * 1000
   tasks.every('notifications.mail-batches', checkMs, sendDue)
 
   /** Whether somebody with this choice of an interval has their mails wait. */

@@ -21,7 +21,7 @@ type Deps = {
 type Clearing = {
   user_id: string
   session_id: string
-  places: { channel_id: string; root_id?: string }[]
+  places: { channel_id: string; root_id?: string; post_id?: string }[]
 }
 
 const mostPlaces = 50
@@ -69,6 +69,11 @@ export function pushClears(deps: Deps) {
       by: { userId: string; sessionId: string },
       thread: { channel_id: string; root_id: string },
     ) => add(tx, { user_id: by.userId, session_id: by.sessionId, places: [thread] }),
+    /** Takes what was pushed of a post off all phones of somebody. */
+    clearPost: (
+      userId: string,
+      place: { channel_id: string; root_id: string; post_id: string },
+    ): Promise<void> => clear({ user_id: userId, session_id: '', places: [place] }),
     /** Something became unread again. */
     countsChanged: (tx: Tx, userId: string) =>
       add(tx, { user_id: userId, session_id: '', places: [] }),

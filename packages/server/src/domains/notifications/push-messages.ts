@@ -56,17 +56,17 @@ function ofWebhook({ from_webhook, override_icon_url }: Record<string, unknown>,
   }
 }
 
-/** Takes the pushes of a channel or thread off the other phones of who has read it. */
+/** Takes the pushes of a channel or thread off phones: it was read elsewhere, or a post of it is gone. */
 export function toClearMessage(
-  of: { channel_id: string; root_id?: string | undefined },
+  of: { channel_id: string; root_id?: string | undefined; post_id?: string | undefined },
   options: { badge: number; isCollapsing: boolean },
 ): PushMessage {
   return {
     type: 'clear',
     version,
-    post_id: '',
+    post_id: of.post_id ?? '',
     channel_id: of.channel_id,
-    ...(of.root_id && { root_id: of.root_id }),
+    ...(of.root_id && options.isCollapsing && { root_id: of.root_id }),
     badge: options.badge,
     cont_ava: 1,
     is_crt_enabled: options.isCollapsing,
@@ -83,6 +83,18 @@ export function toBadgeMessage(options: { badge: number; isCollapsing: boolean }
     badge: options.badge,
     cont_ava: 1,
     is_crt_enabled: options.isCollapsing,
+    is_id_loaded: false,
+  }
+}
+
+/** Tells a phone that its session has ended. */
+export function toExpiryMessage(message: string): PushMessage {
+  return {
+    type: 'session',
+    version,
+    post_id: '',
+    message,
+    is_crt_enabled: false,
     is_id_loaded: false,
   }
 }

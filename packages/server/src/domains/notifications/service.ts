@@ -14,6 +14,7 @@ import { pushAcks } from './acks.ts'
 import { activeChannels } from './active-channels.ts'
 import { notificationAudience } from './audience.ts'
 import { pushClears } from './clears.ts'
+import { type ExpiredDevice, sessionExpiries } from './expiries.ts'
 import { notificationMails } from './mails.ts'
 import { pushProxy } from './push-proxy.ts'
 import { openPushes } from './pushes.ts'
@@ -21,6 +22,7 @@ import type { Collapsing } from './readers.ts'
 import { postSubjects } from './subjects.ts'
 import { postTelling } from './telling.ts'
 import { textsFor } from './texts.ts'
+import { pushWithdrawals } from './withdrawals.ts'
 
 export type NotificationsService = ReturnType<typeof notificationsService>
 
@@ -42,6 +44,8 @@ type Deps = {
   collapsing: () => Collapsing
   /** Notes that a session's device takes no more pushes. */
   noteRemovedDevice: (tx: Tx, sessionId: string, deviceId: string) => Promise<void>
+  findExpiredDevices: (db: Db, at: { after: number; until: number }) => Promise<ExpiredDevice[]>
+  noteExpiryTold: (tx: Tx, sessionIds: string[]) => Promise<void>
 }
 
 /** Telling people of posts while they are away: by push and by mail. */
@@ -53,7 +57,9 @@ export function notificationsService(deps: Deps) {
   const pushes = openPushes({ ...deps, proxy })
   const subjects = postSubjects(deps)
   const mails = notificationMails(deps)
-  const clears = pushClears({ ...deps, audience, pushes })
+  const { clearPost, ...clears } = pushClears({ ...deps, audience, pushes })
+  const withdrawals = pushWithdrawals({ ...deps, proxy, clears: { clearPost } })
+  const expiries = sessionExpiries({ ...deps, proxy, pushes })
   const telling = postTelling({ ...deps, audience, active, proxy, pushes, mails, subjects })
   const acks = pushAcks({ ...deps, proxy, subjects, formatFor: telling.formatFor })
 
@@ -71,6 +77,8 @@ export function notificationsService(deps: Deps) {
     followUps: telling.followUps,
     repeat: telling.repeat,
     ...clears,
+    ...withdrawals,
+    ...expiries,
     noteLook: active.note,
     acknowledge: acks.acknowledge,
     canReceive: acks.canReceive,

@@ -14,6 +14,7 @@ import { decide, type Facts } from './decision.ts'
 import type { NotificationMails } from './mails.ts'
 import { toPushMessage } from './push-messages.ts'
 import type { PushProxy } from './push-proxy.ts'
+import { notePushedPost } from './pushed-store.ts'
 import type { Pushes } from './pushes.ts'
 import { type Collapsing, collapses, nameFormatOf, toMailReader } from './readers.ts'
 import { countBadges, findPerson, findReceivers, type ReceiverRow } from './store.ts'
@@ -93,8 +94,16 @@ export function postTelling(deps: Deps) {
         message: messageFor(subject, receiver, badges.get(receiver.row.id) ?? 0),
       }))
       await pushes.add(tx, messages)
+      await notePushed(tx, subject, pushed)
       await mail(tx, subject, mailed)
     })
+  }
+
+  async function notePushed(tx: Tx, { post }: Subject, pushed: Receiver[]): Promise<void> {
+    if (pushed.length === 0) return
+    const { id: post_id, channel_id, root_id } = post
+    const user_ids = pushed.map(({ row }) => row.id)
+    await notePushedPost(tx, { post_id, channel_id, root_id, user_ids, create_at: clock() })
   }
 
   async function receiversOf(

@@ -11,6 +11,8 @@ export const german: typeof english = {
   comment: (sender) => `${sender} hat auf deine Nachricht geantwortet.`,
   thread: (sender) => `${sender} hat in einem Thread geantwortet, an dem du beteiligt bist.`,
   posted: (sender) => `${sender} hat eine Nachricht geschrieben.`,
+  expired: (site, hours) =>
+    `Du wurdest abgemeldet: Melde dich neu an, um benachrichtigt zu werden. Bei ${site} enden Sitzungen nach ${hours} Stunden.`,
   test: 'Das ist ein Test. Liest du ihn als Benachrichtigung, so erreichen dich Benachrichtigungen.',
   mail: {
     direct: (site, sender, date) => `[${site}] Neue Direktnachricht von ${sender} am ${date}`,

@@ -9,6 +9,8 @@ export const english = {
   comment: (sender: string) => `${sender} replied to your message.`,
   thread: (sender: string) => `${sender} replied in a thread that you take part in.`,
   posted: (sender: string) => `${sender} posted a message.`,
+  expired: (site: string, hours: number) =>
+    `You were logged out: log in again to be notified. On ${site}, sessions end after ${hours} hours.`,
   test: 'This is a test. If you read it as a notification, notifications reach you.',
   mail: {
     direct: (site: string, sender: string, date: string) =>

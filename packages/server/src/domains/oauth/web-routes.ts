@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { errorMessage } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
+import { readText } from '#platform/http/bodies.ts'
 import { answerInBothForms, toKnown } from './errors.ts'
 import { consentPage, failurePage, type Page } from './page.ts'
 
@@ -74,9 +75,9 @@ export async function oauthWebRoutes(app: App): Promise<void> {
 /** Their bodies are forms. */
 function formRoutes(scope: App): void {
   const type = 'application/x-www-form-urlencoded'
-  if (scope.hasContentTypeParser(type)) scope.removeContentTypeParser(type)
-  scope.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body).replaceAll('%00', ''))))
+  scope.addContentTypeParser(type, async (request: FastifyRequest) => {
+    const text = await readText(request)
+    return Object.fromEntries(new URLSearchParams(text.replaceAll('%00', '')))
   })
 
   scope.post(

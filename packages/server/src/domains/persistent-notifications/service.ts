@@ -24,6 +24,8 @@ type Deps = {
   /** A post as everybody in its channel sees it. */
   showPost: (db: Db, row: PostRow) => Promise<Post>
   mentions: Pick<MentionsService, 'findNamed'>
+  /** How the post's sender is announced. */
+  senderNameOf: (post: Pick<PostRow, 'props'>, username: string) => string
   /** Pushes the post to these people once more. */
   pushAgain: (tx: Tx, postId: string, userIds: string[]) => Promise<void>
 }
@@ -65,10 +67,10 @@ export function persistentNotifications(deps: Deps) {
     const receivers = await membersAmong(recipient_ids, channel.id)
     const author = await users.getRow(row.user_id)
     const post = await showPost(db, row)
+    const senderName = deps.senderNameOf(row, author.username)
     const sent = round.sent + 1
     await transact(async (tx) => {
       for (const userId of receivers) {
-        const senderName = `@${author.username}`
         tx.emit(persistentNotificationTriggered({ userId, post, channel, senderName }))
       }
       await deps.pushAgain(tx, post_id, receivers)

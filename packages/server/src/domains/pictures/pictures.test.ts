@@ -257,6 +257,8 @@ describe('the picture of a team', () => {
     const known = await image(alice, path, { 'If-None-Match': String(time) })
     expect(known.answer.status).toBe(304)
     expect((await call(eve, url)).status).toBe(404)
+    await ws.admin.client.patchTeam({ id: team.id, allow_open_invite: true } as never)
+    expect((await call(eve, url)).status).toBe(200)
 
     await ws.admin.client.removeTeamIcon(team.id)
     expect(await refused(call(alice, url))).toEqual(none)

@@ -21,7 +21,7 @@ type Deps = {
   clock: Clock
   config: ConfigService
   users: Pick<UsersService, 'see' | 'accessForEdit' | 'setPictureTime'>
-  teams: Pick<TeamsService, 'access' | 'setIconTime'>
+  teams: Pick<TeamsService, 'access' | 'accessToView' | 'setIconTime'>
   blobs: BlobStore
   /** The format by the first bytes; only what it knows ever reaches the decoder. */
   sniffImage: (head: Buffer) => string | undefined
@@ -75,7 +75,7 @@ export function picturesService({ clock, config, users, teams, blobs, sniffImage
 
   /** Throws 404 where the team has none: clients then show its initials. */
   async function ofTeam(actor: Actor, teamId: string): Promise<FoundPicture> {
-    const { last_team_icon_update: time } = await teams.access(actor, teamId, 'view_team')
+    const { last_team_icon_update: time } = await teams.accessToView(actor, teamId)
     if (time === 0) throw noIcon()
     const load = async () => {
       const picture = await read('team', teamId, time)

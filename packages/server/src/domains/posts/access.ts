@@ -1,22 +1,25 @@
 import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { Permission } from '@redoubt/wire/permissions.gen.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
+import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
+import { isRestrictedDirect } from './place-store.ts'
 import { findPost, findPostsByIds, type PostRow } from './store.ts'
 
 export type PostAccess = ReturnType<typeof postAccess>
 
 type Deps = {
   db: Db
+  config: ConfigService
   roles: RolesService
   channels: Pick<ChannelsService, 'access' | 'accessToReadContent'>
 }
 
 /** Who may come by which posts: the only way to them on somebody's behalf. */
-export function postAccess({ db, roles, channels }: Deps) {
+export function postAccess({ db, config, roles, channels }: Deps) {
   /**
    * The post, if the actor has the permission in its channel. Throws 404 where it doesn't exist, was
    * deleted, or might as well not exist.
@@ -74,7 +77,21 @@ export function postAccess({ db, roles, channels }: Deps) {
     }
   }
 
-  return { access, accessToRead, accessAlsoDeleted, accessManyToRead, accessToWrite }
+  /** Whether this is between people who have no team in common any more, and must not speak. */
+  async function isRestricted({ id, type }: Pick<ChannelRow, 'id' | 'type'>): Promise<boolean> {
+    if (type !== ChannelType.Direct) return false
+    if (config.string('TeamSettings.RestrictDirectMessage') !== 'team') return false
+    return isRestrictedDirect(db, id)
+  }
+
+  return {
+    access,
+    accessToRead,
+    accessAlsoDeleted,
+    accessManyToRead,
+    accessToWrite,
+    isRestricted,
+  }
 }
 
 /** What is not there, or not the actor's to know of. */

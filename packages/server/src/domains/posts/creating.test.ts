@@ -195,6 +195,24 @@ test('MC-POST-07 in hardened mode nobody gives themselves out as an integration'
     status: 400,
     id: 'api.post.create_post.can_not_post_in_restricted_dm.error',
   })
+  const inDirect = { channel_id: direct.id, message: 'later' }
+  const upload = { channel_id: direct.id, filename: 'a.txt', file_size: 4 }
+  for (const [url, wanted, id] of [
+    ['drafts', inDirect, 'api.draft.create_draft.can_not_draft_to_restricted_dm.error'],
+    [
+      'posts/schedule',
+      { ...inDirect, scheduled_at: Date.now() + 60_000 },
+      'app.save_scheduled_post.restricted_dm.error',
+    ],
+    ['uploads', upload, 'app.upload.create.cannot_upload_to_restricted_dm.error'],
+  ] as const) {
+    const answer = await alice.request('POST', `/api/v4/${url}`, wanted)
+    expect([url, answer.status, answer.body]).toMatchObject([url, 400, { id }])
+  }
+  expect(await refusal(uploadOne(alice, direct.id, 'a.txt', 'text'))).toEqual({
+    status: 400,
+    id: 'api.file.upload_file.restricted_dm.error',
+  })
 
   // Nothing is left of what is deleted for good, and administrators alone do that.
   const file = await uploadOne(alice, townSquare.id, 'a.txt', 'text')

@@ -10,14 +10,7 @@ import type { Transact, Tx } from '#platform/db/database.ts'
 import type { PostAccess } from './access.ts'
 import { postDeleted, postDeletedForAdmins } from './events.ts'
 import { toPost } from './lists.ts'
-import {
-  deletePost,
-  erasePosts,
-  findFamily,
-  findPostsByIds,
-  type PostRow,
-  touchChannel,
-} from './store.ts'
+import { deletePost, erasePosts, findFamily, findPostsByIds, type PostRow } from './store.ts'
 
 type Deps = {
   transact: Transact
@@ -49,6 +42,9 @@ export function postDeletion(deps: Deps) {
     if (channel.delete_at > 0) {
       throw new AppError('api.post.delete_post.can_not_delete_post_in_deleted.error', 400)
     }
+    if (await accesses.isRestricted(channel)) {
+      throw new AppError('api.post.delete_post.can_not_delete_from_restricted_dm.error', 400)
+    }
     await transact((tx) => removeIn(tx, post, actor.userId))
   }
 
@@ -58,7 +54,6 @@ export function postDeletion(deps: Deps) {
     const deletedIds = await deletePost(tx, post, byId, now)
     await attachments.removeOfPosts(tx, deletedIds)
     await forgetPosts(tx, deletedIds)
-    await touchChannel(tx, post.channel_id, now)
     const gone = toPost({ ...post, delete_at: now, update_at: now })
     tx.emit(postDeleted(gone))
     tx.emit(postDeletedForAdmins({ post: gone, deletedBy: byId }))

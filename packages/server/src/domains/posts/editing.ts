@@ -45,14 +45,16 @@ type Deps = {
 }
 
 /** What an edit is refused with, for a post that can't be edited; which depends on the call. */
-type Refusals = { ifArchived: ErrorId; ifBurning: ErrorId }
+type Refusals = Record<'ifArchived' | 'ifRestricted' | 'ifBurning', ErrorId>
 
 const ofUpdate: Refusals = {
   ifArchived: 'api.post.update_post.can_not_update_post_in_deleted.error',
+  ifRestricted: 'api.post.update_post.can_not_update_post_in_restricted_dm.error',
   ifBurning: 'api.post.update_post.burn_on_read.app_error',
 }
 const ofPatch: Refusals = {
-  ...ofUpdate,
+  ifArchived: 'api.post.patch_post.can_not_update_post_in_deleted.error',
+  ifRestricted: 'api.post.patch_post.can_not_update_post_in_restricted_dm.error',
   ifBurning: 'api.post.patch_post.can_not_update_burn_on_read_post.error',
 }
 
@@ -176,6 +178,7 @@ export function postEditing(deps: Deps) {
     await channels.access(actor, post.channel_id, isOwn ? 'edit_post' : 'edit_others_posts')
     const channel = await accesses.accessToWrite(actor, post.channel_id)
     if (channel.delete_at > 0) throw new AppError(refusals.ifArchived, 400)
+    if (await accesses.isRestricted(channel)) throw new AppError(refusals.ifRestricted, 400)
     if (post.type === burnType) throw new AppError(refusals.ifBurning, 400)
     if (post.type.startsWith('system_')) {
       throw new AppError('api.post.update_post.system_message.app_error', 400)
@@ -194,7 +197,8 @@ export function postEditing(deps: Deps) {
   /** Pins or unpins; whoever may write in the channel may. */
   async function setPinned(actor: Actor, postId: string, isPinned: boolean): Promise<void> {
     const post = await accesses.accessToRead(actor, postId)
-    await accesses.accessToWrite(actor, post.channel_id)
+    const channel = await accesses.accessToWrite(actor, post.channel_id)
+    if (channel.delete_at > 0) throw new AppError(ofPatch.ifArchived, 400)
     await transact(async (tx) => {
       const row = await updatePost(tx, post.id, { is_pinned: isPinned, update_at: clock() })
       if (!row) throw noPost()

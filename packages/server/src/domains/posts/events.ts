@@ -14,6 +14,17 @@ export type PostedSubject = {
   ownView?: Post
 }
 
+/** How the sender of a post is announced: where that is allowed, a webhook as it wants to be. */
+export function senderNameOf(
+  props: Readonly<Record<string, unknown>>,
+  username: string,
+  mayOverride: boolean,
+): string {
+  const { from_webhook, override_username: override } = props
+  const isOverridden = mayOverride && from_webhook === 'true' && typeof override === 'string'
+  return (isOverridden && override) || `@${username}`
+}
+
 /** Heard by the members of the channel; each hears only of the own mention and following. */
 export const posted = defineEvent<PostedSubject>('posted', {
   audience: ({ channel }) => ({ channel_id: channel.id }),

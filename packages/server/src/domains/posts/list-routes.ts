@@ -1,4 +1,4 @@
-import { Id, idParams, OptionalId, PageQuery } from '@redoubt/wire/base.ts'
+import { idParams, OptionalId, PageQuery } from '@redoubt/wire/base.ts'
 import { PostList } from '@redoubt/wire/posts.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -21,8 +21,8 @@ const PostsQuery = Type.Object({
   ...PageQuery.properties,
   ...ListFlags,
   since: Type.Optional(Type.Integer({ minimum: 0 })),
-  before: Type.Optional(Id),
-  after: Type.Optional(Id),
+  before: Type.Optional(OptionalId),
+  after: Type.Optional(OptionalId),
 })
 const UnreadQuery = Type.Object({ ...ListFlags, limit_before: Text, limit_after: Text })
 const ThreadParameters = Type.Object({
@@ -72,9 +72,9 @@ export function postListRoutes(app: App) {
     async (req, reply) => {
       const { listing, config } = req.workspace
       const { channel_id } = req.params
-      const { since, before, after } = req.query
+      const { since = 0, before, after } = req.query
       const flags = toFlags(req.query)
-      const isPage = since === undefined
+      const isPage = since === 0
       // Where threads collapse, the page tells what its reader follows: the channel knows nothing of that.
       if (isPage && !flags.collapsed) {
         const lastUpdate = await listing.lastUpdate(req.actor, channel_id)
@@ -84,7 +84,7 @@ export function postListRoutes(app: App) {
       const list = await listing.list(req.actor, channel_id, {
         ...toPage(req.query),
         ...flags,
-        ...(since !== undefined && { since }),
+        ...(since > 0 && { since }),
         ...(before && { before }),
         ...(after && { after }),
       })

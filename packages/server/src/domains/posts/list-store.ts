@@ -63,7 +63,7 @@ export async function findPostsAfter(
 export function findPostsSince(
   db: Db,
   channelId: string,
-  since: number,
+  { since, rootsOnly }: { since: number; rootsOnly: boolean },
   limit: number,
 ): Promise<PostRow[]> {
   return db
@@ -71,6 +71,7 @@ export function findPostsSince(
     .selectAll()
     .where('channel_id', '=', channelId)
     .where('update_at', '>', since)
+    .$if(rootsOnly, (query) => query.where('root_id', '=', ''))
     .orderBy('create_at', 'desc')
     .limit(limit)
     .execute()

@@ -107,8 +107,13 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
     since: number,
     query: ListQuery,
   ): Promise<PostList> {
-    const rows = await findPostsSince(db, channelId, since, maxSince)
-    const page = query.collapsed ? rows.filter((row) => row.root_id === '') : rows
+    const rows = await findPostsSince(
+      db,
+      channelId,
+      { since, rootsOnly: query.collapsed },
+      maxSince,
+    )
+    const page = rows.map(withoutEarlierText)
     const company = await findCompany(page, query)
     return withMetadata.toList(db, page, company, { next: '', prev: '' }, actor)
   }
@@ -120,7 +125,11 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
     query: ListQuery,
   ): Promise<PostList> {
     const [newest, oldest] = [page[0], page.at(-1)]
-    if (!newest || !oldest) return withMetadata.toList(db, [], [], { next: '', prev: '' })
+    if (!newest || !oldest) {
+      const isFirst = query.offset === 0
+      const beside = { next: isFirst ? query.before : '', prev: isFirst ? query.after : '' }
+      return withMetadata.toList(db, [], [], { next: beside.next ?? '', prev: beside.prev ?? '' })
+    }
     const times = { newest: newest.create_at, oldest: oldest.create_at }
     const [neighbours, company] = await Promise.all([
       findNeighbours(db, channelId, toFilter(query), times),
@@ -223,6 +232,12 @@ export function postListing({ db, roles, channels, posts, withMetadata, threads 
   }
 
   return { list, listUnread, thread, pinned, lastUpdate }
+}
+
+/** What an edit has replaced only the author may read; that it was is enough for who catches up. */
+function withoutEarlierText(row: PostRow): PostRow {
+  if (row.original_id === '') return row
+  return { ...row, message: '', hashtags: '', props: {}, file_ids: [] }
 }
 
 function toFilter(query: ListQuery): ListFilter {

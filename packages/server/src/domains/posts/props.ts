@@ -17,6 +17,8 @@ type Deps = {
   db: Db
   config: ConfigService
   channels: Pick<ChannelsService, 'may' | 'accessToRead'>
+  /** The id of the post that is shown below the text, since it links to it. */
+  previewedBy: (said: { message: string; props: Props }) => string | undefined
 }
 
 /** How integrations show as somebody else. */
@@ -31,7 +33,7 @@ const integrationProps = [
 const lastingProps = ['from_bot', 'from_oauth_app']
 
 /** What the server itself says in the props of posts. */
-export function postProps({ db, config, channels }: Deps) {
+export function postProps({ db, config, channels, previewedBy }: Deps) {
   /** Throws 400 where people give themselves out as an integration, and that matters. */
   function requireHonest(actor: Actor, author: UserRow, props: Props | null | undefined): void {
     const isIntegration = author.is_bot || actor.isOAuth || actor.isLocal
@@ -47,7 +49,7 @@ export function postProps({ db, config, channels }: Deps) {
     given: { message: string; props: Props | null | undefined; mentions: Mentions },
   ): Promise<Props> {
     const { message, mentions } = given
-    const { current_team_id, ...own } = toOwnProps(given.props)
+    const { current_team_id, previewed_post: _, ...own } = toOwnProps(given.props)
     const mayNameGroups =
       !mentions.isNaming || (await channels.may(actor, channel, 'use_group_mentions'))
     return {
@@ -56,8 +58,14 @@ export function postProps({ db, config, channels }: Deps) {
       ...(actor.isOAuth && { from_oauth_app: 'true' }),
       ...(mentions.wideRefusal === 'denied' && { mentionHighlightDisabled: true }),
       ...(!mayNameGroups && { disable_group_highlight: true }),
+      ...toPreviewed(message, own),
       ...(await channelMentions(actor, channel.team_id || current_team_id, message)),
     }
+  }
+
+  function toPreviewed(message: string, props: Props): Props {
+    const previewed_post = previewedBy({ message, props })
+    return previewed_post === undefined ? {} : { previewed_post }
   }
 
   /** The props of a post after an edit; those of before where the edit says nothing of them. */
@@ -71,10 +79,11 @@ export function postProps({ db, config, channels }: Deps) {
       ? toOwnProps(edit.props, before.props)
       : before.props
     const lasting = Object.entries(before.props).filter(([name]) => lastingProps.includes(name))
-    const { channel_mentions, ...others } = { ...own, ...Object.fromEntries(lasting) }
+    const { channel_mentions, previewed_post, ...kept } = { ...own, ...Object.fromEntries(lasting) }
+    const others = { ...kept, ...toPreviewed(edit.message, kept) }
     if (edit.message === before.message) {
-      const kept = before.props.channel_mentions
-      return { ...others, ...(kept !== undefined && { channel_mentions: kept }) }
+      const named = before.props.channel_mentions
+      return { ...others, ...(named !== undefined && { channel_mentions: named }) }
     }
     const teamId = channel.team_id || current_team_id
     return { ...others, ...(await channelMentions(actor, teamId, edit.message)) }

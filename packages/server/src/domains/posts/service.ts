@@ -55,6 +55,8 @@ type Deps = {
   withMetadata: PostsWithMetadata
   /** Undoes what a text was told with. */
   toWritten: (text: string) => string
+  /** The id of the post that is shown below a text, since it links to it. */
+  previewedBy: Parameters<typeof postProps>[0]['previewedBy']
   threads: ThreadUpkeep
   /** Lets the number on the user's phones follow. */
   onUnread: (tx: Tx, userId: string) => Promise<void>
@@ -63,13 +65,14 @@ type Deps = {
 }
 
 const cachedAuthors = 5_000
+const maxIds = 1000
 
 /** Posts from their beginning to their end; the parts of their life are files of their own. */
 export function postsService(deps: Deps) {
   const { db, config, users, channels, withMetadata } = deps
   const authors = new Lru<UserRow>(cachedAuthors)
   const accesses = postAccess(deps)
-  const { access, accessToRead, accessToWrite, accessManyToRead } = accesses
+  const { access, accessToRead, accessToWrite, accessManyToRead, isRestricted } = accesses
   const parts = { ...deps, accesses, props: postProps(deps), findAuthor }
   const { insert } = postWriting(deps)
   const { create, createFor } = postCreation({ ...parts, insert })
@@ -94,6 +97,11 @@ export function postsService(deps: Deps) {
 
   /** The posts of these ids that the actor may read. */
   async function byIds(actor: Actor, ids: string[]): Promise<Post[]> {
+    if (ids.length === 0 || ids.length > maxIds) {
+      throw new AppError('api.post.posts_by_ids.invalid_body.request_error', 400, {
+        params: { MaxLength: maxIds },
+      })
+    }
     return withMetadata.toPosts(db, await accessManyToRead(actor, ids), actor)
   }
 
@@ -150,6 +158,7 @@ export function postsService(deps: Deps) {
     accessToRead,
     accessToWrite,
     accessManyToRead,
+    isRestricted,
     create,
     createFor,
     get,

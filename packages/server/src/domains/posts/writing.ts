@@ -1,6 +1,7 @@
 import type { Post } from '@redoubt/wire/posts.ts'
 import type { BurnContent, BurnContents } from '#domains/burn-on-read/service.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
+import type { ConfigService } from '#domains/config/service.ts'
 import type { Attachments } from '#domains/files/service.ts'
 import type { Mentioned, MentionsService, Strength } from '#domains/mentions/service.ts'
 import type { ThreadUpkeep } from '#domains/threads/service.ts'
@@ -12,7 +13,7 @@ import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { isTransient, violatedConstraint } from '#platform/db/pg-errors.ts'
 import type { DomainEvent } from '#platform/events/event.ts'
 import type { NewTask } from '#platform/tasks/tasks.ts'
-import { posted } from './events.ts'
+import { posted, senderNameOf } from './events.ts'
 import { insertPosts, type NewPostRow, type PostInsertion } from './insert.ts'
 import type { PostsWithMetadata } from './metadata.ts'
 import { findPost, findPostByPendingId, lockThread, type PostRow } from './store.ts'
@@ -42,6 +43,7 @@ type Writing = PostInsertion & {
 type Deps = {
   db: Db
   transact: Transact
+  config: ConfigService
   attachments: Attachments
   burnContents: Pick<BurnContents, 'keep'>
   withMetadata: PostsWithMetadata
@@ -66,8 +68,8 @@ const maxBatch = 100
 
 /** Writes posts that were found to be in order, each with all that follows from it. */
 export function postWriting(deps: Deps) {
-  const { db, transact, attachments, burnContents, withMetadata, threads, mentions, followUps } =
-    deps
+  const { db, transact, config, attachments, burnContents, withMetadata } = deps
+  const { threads, mentions, followUps } = deps
 
   /** The row; where its `pending_post_id` was there already, that of the first time. */
   async function insert(given: NewWriting): Promise<PostRow> {
@@ -190,6 +192,25 @@ export function postWriting(deps: Deps) {
     })
   }
 
+  function toPosted(
+    wanted: Writing,
+    post: Post,
+    { followerIds = [], ownView }: { followerIds?: string[]; ownView?: Post } = {},
+  ): DomainEvent {
+    const { channel, author, setsOnline, effects } = wanted
+    const { pending_post_id } = wanted.post
+    const mayOverride = config.bool('ServiceSettings.EnablePostUsernameOverride')
+    return posted({
+      post: { ...post, pending_post_id },
+      ...(ownView && { ownView: { ...ownView, pending_post_id } }),
+      channel,
+      senderName: senderNameOf(post.props, author.username, mayOverride),
+      setsOnline,
+      mentionedIds: effects.mentionedIds,
+      followerIds,
+    })
+  }
+
   /** Whom the root of a thread names: with its first reply they follow it. */
   async function findMentionedByRoot({ root, channel }: Writing): Promise<string[]> {
     if (!root || root.reply_count > 0) return []
@@ -207,24 +228,6 @@ function isMeant(strength: Strength): boolean {
 function requireContent(post: Pick<PostRow, 'message' | 'file_ids' | 'props'>): void {
   if (post.message || post.file_ids.length > 0 || post.props.attachments) return
   throw new AppError('model.post.is_valid.message_or_files.app_error', 400)
-}
-
-function toPosted(
-  wanted: Writing,
-  post: Post,
-  { followerIds = [], ownView }: { followerIds?: string[]; ownView?: Post } = {},
-): DomainEvent {
-  const { channel, author, setsOnline, effects } = wanted
-  const { pending_post_id } = wanted.post
-  return posted({
-    post: { ...post, pending_post_id },
-    ...(ownView && { ownView: { ...ownView, pending_post_id } }),
-    channel,
-    senderName: `@${author.username}`,
-    setsOnline,
-    mentionedIds: effects.mentionedIds,
-    followerIds,
-  })
 }
 
 /** The refusal of a reply to what is no live root. */

@@ -17,14 +17,19 @@ type Deps = {
   roles: RolesService
   /** Lets the sidebar follow what was written here. */
   followFavorites: (tx: Tx, userId: string, change: FavoritesChange) => Promise<void>
+  /** Those of the posts that the actor may read. */
+  readablePosts: (actor: Actor, postIds: string[]) => Promise<{ id: string }[]>
 }
 
 const favoriteChannel = 'favorite_channel'
+const savedPost = 'flagged_post'
 
 const colour = /^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/
 const otherThemeKeys = new Set(['image', 'type', 'codeTheme'])
 
-export function preferencesService({ db, transact, roles, followFavorites }: Deps) {
+export function preferencesService(deps: Deps) {
+  const { db, transact, roles, followFavorites, readablePosts } = deps
+
   async function list(actor: Actor, idOrMe: string): Promise<Preference[]> {
     return findPreferences(db, requireOwn(actor, idOrMe))
   }
@@ -60,6 +65,7 @@ export function preferencesService({ db, transact, roles, followFavorites }: Dep
       preferences.map((item) => [`${item.category}/${item.name}`, toValid(item)]),
     )
     const checked = [...byKey.values()]
+    await requireReadable(actor, checked)
     await transact(async (tx) => {
       await upsertPreferences(tx, checked)
       const favorites = checked.filter(({ category }) => category === favoriteChannel)
@@ -71,6 +77,23 @@ export function preferencesService({ db, transact, roles, followFavorites }: Dep
       tx.emit(sidebarTouched(userId))
       tx.emit(preferencesChanged({ userId, preferences: checked }))
     })
+  }
+
+  /** Throws 403 for a saved post that the actor can't read. */
+  async function requireReadable(actor: Actor, preferences: Preference[]): Promise<void> {
+    const saved = preferences.filter(({ category }) => category === savedPost)
+    if (saved.length === 0) return
+    const ids = saved.map(({ name }) => name)
+    if ((await readablePosts(actor, ids)).length < ids.length) throw forbidden()
+  }
+
+  /** What clients find of a new account: its tour is to come. */
+  async function begin(tx: Tx, userId: string): Promise<void> {
+    await upsertPreferences(tx, [
+      { user_id: userId, category: 'recommended_next_steps', name: 'hide', value: 'false' },
+      { user_id: userId, category: 'tutorial_step', name: userId, value: '0' },
+      { user_id: userId, category: 'system_notice', name: 'GMasDM', value: 'true' },
+    ])
   }
 
   async function remove(actor: Actor, idOrMe: string, preferences: Preference[]): Promise<void> {
@@ -114,7 +137,7 @@ export function preferencesService({ db, transact, roles, followFavorites }: Dep
     return userId
   }
 
-  return { list, listCategory, get, update, remove, writeFavorites }
+  return { list, listCategory, get, update, begin, remove, writeFavorites }
 }
 
 function toValid(preference: Preference): Preference {

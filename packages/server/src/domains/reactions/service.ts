@@ -27,7 +27,10 @@ type Deps = {
   config: ConfigService
   roles: RolesService
   channels: Pick<ChannelsService, 'access'>
-  posts: Pick<PostsService, 'accessToRead' | 'accessManyToRead' | 'hold' | 'noteReactions'>
+  posts: Pick<
+    PostsService,
+    'accessToRead' | 'accessManyToRead' | 'isRestricted' | 'hold' | 'noteReactions'
+  >
   isCustomEmoji: (name: string) => Promise<boolean>
   /** Throws 403 where the actor doesn't see what the post says. */
   requireSeen: (actor: Actor, post: { id: string; type: string }) => Promise<void>
@@ -56,6 +59,7 @@ export function reactionsService(deps: Deps) {
     const channelId = await accessToReact(actor, post_id, {
       permission: 'add_reaction',
       ifArchived: 'api.reaction.save.archived_channel.app_error',
+      ifRestricted: 'api.reaction.save.restricted_dm.error',
     })
     if (!isSystemEmojiName(emoji_name) && !(await isCustomEmoji(emoji_name))) {
       throw new AppError('app.emoji.get_by_name.no_result', 404)
@@ -90,6 +94,7 @@ export function reactionsService(deps: Deps) {
     await accessToReact(actor, post_id, {
       permission: 'remove_reaction',
       ifArchived: 'api.reaction.delete.archived_channel.app_error',
+      ifRestricted: 'api.reaction.delete.restricted_dm.error',
     })
     if (userId !== actor.userId) roles.require(actor, 'remove_others_reactions')
     await transact(async (tx) => {
@@ -107,11 +112,12 @@ export function reactionsService(deps: Deps) {
   async function accessToReact(
     actor: Actor,
     postId: string,
-    needs: { permission: Permission; ifArchived: ErrorId },
+    needs: { permission: Permission; ifArchived: ErrorId; ifRestricted: ErrorId },
   ): Promise<string> {
     const post = await posts.accessToRead(actor, postId)
     const channel = await channels.access(actor, post.channel_id, needs.permission)
     if (channel.delete_at > 0) throw new AppError(needs.ifArchived, 403)
+    if (await posts.isRestricted(channel)) throw new AppError(needs.ifRestricted, 400)
     await requireSeen(actor, post)
     return channel.id
   }

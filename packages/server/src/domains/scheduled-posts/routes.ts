@@ -23,13 +23,18 @@ export function scheduledPostsRoutes(app: App) {
 
   app.put(
     one,
-    { schema: { params, body: NewScheduledPost, response: { 200: ScheduledPost } } },
-    (req) => req.workspace.scheduledPosts.update(req.actor, req.params.scheduled_post_id, req.body),
+    { schema: { params, body: NewScheduledPost, response: { 201: ScheduledPost } } },
+    (req, reply) => {
+      const { scheduled_post_id } = req.params
+      reply.code(201)
+      return req.workspace.scheduledPosts.update(req.actor, scheduled_post_id, req.body)
+    },
   )
 
-  app.delete(one, { schema: { params, response: { 200: ScheduledPost } } }, (req) =>
-    req.workspace.scheduledPosts.remove(req.actor, req.params.scheduled_post_id),
-  )
+  app.delete(one, { schema: { params, response: { 201: ScheduledPost } } }, (req, reply) => {
+    reply.code(201)
+    return req.workspace.scheduledPosts.remove(req.actor, req.params.scheduled_post_id)
+  })
 
   app.get(
     '/api/v4/posts/scheduled/team/:team_id',

@@ -156,13 +156,18 @@ test('scheduled posts are their authors’ alone, and can be changed until they 
   ])
 
   const at = { scheduled_at: now + minute }
+  const third = await schedule(alice, direct.id, 'three', at)
+  const path = `/api/v4/posts/schedule/${third.id}`
+  expect((await alice.request('PUT', path, { ...third, message: 'four' })).status).toBe(201)
+  expect((await alice.request('DELETE', path)).status).toBe(201)
   const refused = (channelId: string, message: string, wanted: Wanted) =>
     refusal(schedule(alice, channelId, message, wanted))
   const invalid = (name: string) => ({
     status: 400,
     id: `model.scheduled_post.is_valid.${name}.app_error`,
   })
-  expect(await refused(direct.id, 'x', { scheduled_at: now })).toEqual(invalid('scheduled_at'))
+  const late = { scheduled_at: now - 5_001 }
+  expect(await refused(direct.id, 'x', late)).toEqual(invalid('scheduled_at'))
   expect(await refused(direct.id, '', at)).toEqual(invalid('empty_post'))
   expect(await refused(direct.id, 'x'.repeat(16_384), at)).toMatchObject({ status: 400 })
   expect(await refused(nowhere(direct.id), 'x', at)).toMatchObject({ status: 404 })

@@ -33,7 +33,7 @@ type Deps = Parameters<typeof scheduledSending>[0] & {
   tasks: Pick<Tasks, 'define'>
   teams: Pick<TeamsService, 'access'>
   channels: Pick<ChannelsService, 'access' | 'isMember'>
-  posts: Pick<PostsService, 'create' | 'accessToWrite'>
+  posts: Pick<PostsService, 'create' | 'accessToWrite' | 'isRestricted'>
   botMessages: BotMessages
   findPost: (db: Db, id: string) => Promise<PostRow | undefined>
   /** Also deleted ones, in any order. */
@@ -43,6 +43,9 @@ type Deps = Parameters<typeof scheduledSending>[0] & {
     post: Pick<NewScheduledPost, 'message' | 'props' | 'file_ids' | 'type'>,
   ) => void
 }
+
+/** What is due by the time that it arrives here is for now. */
+const graceMs = 5_000
 
 /** Posts that their authors have written for later. They are theirs alone. */
 export function scheduledPostsService(deps: Deps) {
@@ -157,12 +160,15 @@ export function scheduledPostsService(deps: Deps) {
     if (channel.delete_at > 0) {
       throw new AppError('app.save_scheduled_post.channel_deleted.app_error', 400)
     }
+    if (await posts.isRestricted(channel)) {
+      throw new AppError('app.save_scheduled_post.restricted_dm.error', 400)
+    }
     if (input.file_ids?.length) await channels.access(actor, channel.id, 'upload_file')
     requireValidPost(input)
     if (!input.message && !input.file_ids?.length) {
       throw new AppError('model.scheduled_post.is_valid.empty_post.app_error', 400)
     }
-    if (input.scheduled_at <= clock()) {
+    if (input.scheduled_at < clock() - graceMs) {
       throw new AppError('model.scheduled_post.is_valid.scheduled_at.app_error', 400)
     }
   }

@@ -221,6 +221,23 @@ export async function reindexRows(
   return rows[0]?.id ?? undefined
 }
 
+type UnreadFile = { id: string; extension: string; size: number; create_at: number }
+
+/** Files of which no text is kept, oldest first, behind the last one that was met. */
+export async function findUnreadFiles(
+  db: Db,
+  at: { after: { create_at: number; id: string }; until: number; limit: number },
+): Promise<UnreadFile[]> {
+  const { rows } = await sql<UnreadFile>`
+    select f.id, f.extension, f.size, f.create_at
+    from file_infos as f join file_words as w on w.file_id = f.id
+    where f.delete_at = 0 and w.content = '' and f.create_at <= ${at.until}
+      and (f.create_at, f.id) > (${at.after.create_at}, ${at.after.id})
+    order by f.create_at, f.id
+    limit ${at.limit}`.execute(db)
+  return rows
+}
+
 /** Keeps the text of a file; what can't be indexed as a whole throws `54000`. */
 export async function updateFileContent(tx: Tx, fileId: string, content: string): Promise<void> {
   await sql`

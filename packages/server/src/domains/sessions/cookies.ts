@@ -12,11 +12,13 @@ export function setSessionCookies(
   reply: FastifyReply,
   session: { user: { id: string }; token: string; csrf: string; maxAgeSeconds: number },
 ): void {
+  const secure = isHttps(request)
   const options = {
-    path: pathOf(request),
+    ...reachOf(request),
     maxAge: session.maxAgeSeconds,
-    secure: isHttps(request),
-    sameSite: 'lax' as const,
+    secure,
+    // Inside of another site's frame, browsers send no others along.
+    sameSite: secure && request.cookies.MMEMBED === '1' ? ('none' as const) : ('lax' as const),
   }
   reply.setCookie(tokenCookie, session.token, { ...options, httpOnly: true })
   reply.setCookie(userIdCookie, session.user.id, options)
@@ -24,13 +26,16 @@ export function setSessionCookies(
 }
 
 export function clearSessionCookies(reply: FastifyReply): void {
-  const path = pathOf(reply.request)
-  for (const name of [tokenCookie, userIdCookie, csrfCookie]) reply.clearCookie(name, { path })
+  const reach = reachOf(reply.request)
+  for (const name of [tokenCookie, userIdCookie, csrfCookie]) reply.clearCookie(name, reach)
 }
 
 /** Of two workspaces below paths of one host, each has cookies of its own. */
-function pathOf(request: FastifyRequest): string {
-  return request.workspace.config.mountPath || '/'
+function reachOf({ workspace: { config } }: FastifyRequest): { path: string; domain?: string } {
+  const path = config.mountPath || '/'
+  if (!config.bool('ServiceSettings.AllowCookiesForSubdomains')) return { path }
+  const domain = URL.parse(config.string('ServiceSettings.SiteURL'))?.hostname
+  return domain ? { path, domain } : { path }
 }
 
 function isHttps(request: FastifyRequest): boolean {

@@ -31,7 +31,7 @@ export function toActor(session: Omit<SessionRow, 'token_hash'> & { roles: strin
 }
 
 /** The wire's form: nothing in it opens anything. */
-export function toSession(row: SessionRow): Session {
+export function toSession(row: SessionRow & { roles: string }): Session {
   const { csrf: _csrf, ...props } = row.props
   return {
     id: row.id,
@@ -41,7 +41,7 @@ export function toSession(row: SessionRow): Session {
     last_activity_at: row.last_activity_at,
     user_id: row.user_id,
     device_id: row.device_id,
-    roles: '',
+    roles: row.roles,
     is_oauth: row.is_oauth,
     expired_notify: row.expired_notify,
     props,

@@ -2,6 +2,7 @@ import { type Member, password, refusal } from '@redoubt/testkit/member.ts'
 import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
 import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
 import { describe, expect } from 'vitest'
+import { RawSocket } from '#platform/hub/raw-socket.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -47,6 +48,29 @@ async function expiryOf(member: Member): Promise<number> {
 }
 
 describe('the length of sessions', () => {
+  test('an open socket ends with its session, which only typing extends', async () => {
+    await using at = await open()
+    const { ws, pass } = at
+    const { townSquare, alice, bob } = await ws.trio()
+    using idle = RawSocket.to(alice)
+    using busy = RawSocket.to(bob)
+    await Promise.all([idle, busy].map((socket) => socket.until(({ event }) => event === 'hello')))
+    pass(700 * hour)
+    idle.send(1, 'ping')
+    expect(await idle.until((frame) => frame.seq_reply === 1)).toMatchObject({ status: 'OK' })
+    busy.send(1, 'user_typing', { channel_id: townSquare.id, parent_id: '' })
+    expect(await busy.until((frame) => frame.seq_reply === 1)).toMatchObject({ status: 'OK' })
+    pass(21 * hour)
+    idle.send(2, 'ping')
+    expect(await idle.until((frame) => frame.seq_reply === 2)).toMatchObject({
+      status: 'FAIL',
+      error: { id: 'api.web_socket_router.not_authenticated.app_error' },
+    })
+    await idle.closed
+    busy.send(2, 'ping')
+    expect(await busy.until((frame) => frame.seq_reply === 2)).toMatchObject({ status: 'OK' })
+  })
+
   test('MC-AUTH-05 ZT-SE-01 activity extends them once a hundredth has gone by', async () => {
     await using at = await open()
     const { ws, pass, now } = at

@@ -140,7 +140,7 @@ export function sessionsService(deps: Deps) {
   /** The actor of a live session; undefined for a token that is wrong, expired or revoked. */
   async function authenticate(token: string): Promise<Authenticated | undefined> {
     const hash = hashToken(token.slice(0, 50))
-    const session = await live.fetch(hash.toString('base64'), () => find(hash))
+    const session = await look(hash, () => find(hash))
     if (!session || !mayLive(session)) return undefined
     if (lifetime.isOver(session, clock())) {
       await transact((tx) => ending.end(tx, session.user_id, [session.id]))
@@ -152,6 +152,25 @@ export function sessionsService(deps: Deps) {
       lacksMfa: !isOfProgram(session) && mfa.isMissing(session),
       maxAgeSeconds: await noteActivity(session),
     }
+  }
+
+  /** Whether a token still stands for a session; asking is no activity. */
+  async function isLive(token: string): Promise<boolean> {
+    const hash = hashToken(token.slice(0, 50))
+    const session = await look(hash, () => findSessionByToken(db, hash))
+    return session !== undefined && mayLive(session) && !lifetime.isOver(session, clock())
+  }
+
+  /** As it is held. One that seems over is read again: another node may have extended it. */
+  async function look(
+    hash: Buffer,
+    load: () => Promise<LiveSession | undefined>,
+  ): Promise<LiveSession | undefined> {
+    const key = hash.toString('base64')
+    const held = await live.fetch(key, load)
+    if (!held || !lifetime.isOver(held, clock())) return held
+    live.delete(key)
+    return live.fetch(key, load)
   }
 
   async function find(hash: Buffer): Promise<LiveSession | undefined> {
@@ -232,6 +251,7 @@ export function sessionsService(deps: Deps) {
     login,
     openFor,
     authenticate,
+    isLive,
     openForApp,
     attachDevice: devices.attach,
     resetFailedAttempts,

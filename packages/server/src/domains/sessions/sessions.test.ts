@@ -1,6 +1,6 @@
 import { password, refusal } from '@redoubt/testkit/member.ts'
-import { test } from '@redoubt/testkit/test-server.ts'
-import type { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
+import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
+import { TestWorkspace } from '@redoubt/testkit/test-workspace.ts'
 import { describe, expect } from 'vitest'
 
 const wrong = { status: 401, id: 'api.user.login.invalid_credentials_email_username' }
@@ -48,6 +48,24 @@ describe('POST /api/v4/users/login', () => {
     expect(cookie('MMUSERID')).toContain(`MMUSERID=${alice.id}`)
     expect(cookie('MMUSERID')).not.toContain('HttpOnly')
     expect(cookie('MMCSRF')).not.toContain('HttpOnly')
+  })
+
+  test('cookies reach as far as is configured, and into frames of others that are secure', async () => {
+    await using server = await openTestServer({
+      MM_SERVICESETTINGS_SITEURL: 'https://chat.example.org',
+      MM_SERVICESETTINGS_ALLOWCOOKIESFORSUBDOMAINS: 'true',
+    })
+    const ws = await TestWorkspace.open(server.address)
+    const secure = { 'X-Forwarded-Proto': 'https' }
+    const logIn = async (headers: Record<string, string>) =>
+      (await browserLogin(ws, ws.admin.username, { ...browser, ...headers })).cookies
+    for (const line of await logIn(secure)) {
+      expect(line).toMatch(/Domain=chat\.example\.org.*Secure.*SameSite=Lax/)
+    }
+    for (const line of await logIn({ ...secure, Cookie: 'MMEMBED=1' })) {
+      expect(line).toContain('SameSite=None')
+    }
+    for (const line of await logIn({ Cookie: 'MMEMBED=1' })) expect(line).toContain('SameSite=Lax')
   })
 
   test('MC-AUTH-03 ten wrong passwords lock the account', async ({ ws }) => {
@@ -129,6 +147,7 @@ describe('sessions', () => {
     const { alice, bob } = await ws.trio()
     const { client } = alice
     const [own] = await client.getSessions('me')
+    expect(own).toMatchObject({ roles: 'system_user', token: '', team_members: [], local: false })
     expect(await refusal(bob.client.getSessions(alice.id))).toMatchObject({ status: 403 })
     expect(await refusal(bob.client.revokeSession(alice.id, own?.id ?? ''))).toMatchObject({
       status: 403,

@@ -49,13 +49,18 @@ export function findSessionByToken(db: Db, tokenHash: Buffer): Promise<LiveSessi
     .executeTakeFirst()
 }
 
-/** Newest activity first. */
-export function findSessionsByUser(db: Db, userId: string): Promise<SessionRow[]> {
+/** Newest activity first; with the roles that each of them stands for. */
+export function findSessionsByUser(
+  db: Db,
+  userId: string,
+): Promise<(SessionRow & { roles: string })[]> {
   return db
     .selectFrom('sessions')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .orderBy('last_activity_at', 'desc')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .selectAll('sessions')
+    .select('users.roles')
+    .where('sessions.user_id', '=', userId)
+    .orderBy('sessions.last_activity_at', 'desc')
     .execute()
 }
 
@@ -96,6 +101,31 @@ export async function noteRemovedDevice(tx: Tx, id: string, deviceId: string): P
     .set({ props: sql<string>`props || ${mark}::jsonb` })
     .where('id', '=', id)
     .execute()
+}
+
+/**
+ * Phones whose sessions ended between two times and that weren't told of it, with the languages of
+ * their owners; not those on which somebody has logged in again.
+ */
+export async function findExpiredDevices(
+  db: Db,
+  { after, until }: { after: number; until: number },
+): Promise<{ session_id: string; device_id: string; locale: string }[]> {
+  const { rows } = await sql<{ session_id: string; device_id: string; locale: string }>`
+    select s.id as session_id, s.device_id, u.locale
+    from sessions as s join users as u on u.id = s.user_id
+    where s.device_id <> '' and s.expires_at > ${after} and s.expires_at <= ${until}
+      and not s.expired_notify and u.delete_at = 0
+      and s.props->>'last_removed_device_id' is distinct from s.device_id
+      and not exists (
+        select from sessions as other
+        where other.device_id = s.device_id and other.expires_at > ${until})
+    order by s.expires_at limit 1000`.execute(db)
+  return rows
+}
+
+export async function noteExpiryTold(tx: Tx, ids: string[]): Promise<void> {
+  await tx.db.updateTable('sessions').set({ expired_notify: true }).where('id', 'in', ids).execute()
 }
 
 /** Resolves to those that were there. */

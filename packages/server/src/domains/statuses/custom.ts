@@ -1,4 +1,5 @@
 import type { CustomStatus } from '@redoubt/wire/statuses.ts'
+import { isSystemEmojiName } from '@redoubt/wire/system-emoji.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { PreferencesService } from '#domains/preferences/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
@@ -14,6 +15,7 @@ type Deps = {
   config: ConfigService
   users: Pick<UsersService, 'accessForEdit' | 'setProp'>
   preferences: Pick<PreferencesService, 'list' | 'update'>
+  isCustomEmoji: (name: string) => Promise<boolean>
 }
 
 type Complete = Required<CustomStatus>
@@ -21,7 +23,6 @@ type Complete = Required<CustomStatus>
 const never = '0001-01-01T00:00:00Z'
 const maxRunes = 100
 const maxRecents = 5
-const emojiPattern = /^[a-zA-Z0-9+_-]{1,64}$/
 const recents = { category: 'custom_status', name: 'recent_custom_statuses' }
 const durations = [
   'thirty_minutes',
@@ -33,11 +34,12 @@ const durations = [
 ]
 
 /** What people write beside their name. It lives in the user's props, as clients expect. */
-export function customStatuses({ clock, config, users, preferences }: Deps) {
+export function customStatuses({ clock, config, users, preferences, isCustomEmoji }: Deps) {
   /** Throws 400 for an unknown emoji, and for a duration without an end in the future. */
   async function set(actor: Actor, idOrMe: string, input: CustomStatus): Promise<void> {
     requireEnabled()
     const status = toValid(input, clock())
+    await requireKnown(status.emoji)
     const userId = resolveMe(actor, idOrMe)
     await users.setProp(actor, userId, 'customStatus', JSON.stringify(status))
     const others = (await findRecents(actor, userId)).filter(
@@ -63,6 +65,12 @@ export function customStatuses({ clock, config, users, preferences }: Deps) {
       throw new AppError('api.custom_status.recent_custom_statuses.delete.app_error', 400)
     }
     await saveRecents(actor, userId, after)
+  }
+
+  async function requireKnown(emoji: string): Promise<void> {
+    const isKnown = emoji === '' || isSystemEmojiName(emoji) || (await isCustomEmoji(emoji))
+    if (isKnown) return
+    throw new AppError('api.custom_status.set_custom_statuses.emoji_not_found', 400)
   }
 
   async function findRecents(actor: Actor, userId: string): Promise<CustomStatus[]> {
@@ -92,9 +100,6 @@ function toValid(input: CustomStatus, now: number): Complete {
   const { emoji = '', duration = '', expires_at: expires = '' } = input
   const text = [...(input.text ?? '').trim()].slice(0, maxRunes).join('')
   if (!emoji && !text) throw invalidBody('custom_status')
-  if (emoji && !emojiPattern.test(emoji)) {
-    throw new AppError('api.custom_status.set_custom_statuses.emoji_not_found', 400)
-  }
   const isEndless = expires === '' || expires === never
   if (isEndless) {
     if (duration !== '') throw invalidBody('custom_status')

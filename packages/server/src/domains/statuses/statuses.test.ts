@@ -320,10 +320,12 @@ describe('custom status', () => {
         id: 'api.context.invalid_body_param.app_error',
       })
     }
-    expect(await refusal(alice.client.updateCustomStatus(custom('x', { emoji: 'a b' })))).toEqual({
-      status: 400,
-      id: 'api.custom_status.set_custom_statuses.emoji_not_found',
-    })
+    for (const emoji of ['a b', 'no_such_emoji']) {
+      expect(await refusal(alice.client.updateCustomStatus(custom('x', { emoji })))).toEqual({
+        status: 400,
+        id: 'api.custom_status.set_custom_statuses.emoji_not_found',
+      })
+    }
   })
 
   test('MC-ST-06 five recent ones are kept, the newest first, and can be forgotten', async ({

@@ -2,10 +2,12 @@ import { Id, idParams, PageQuery, StatusOk, statusOk, WireError } from '@redoubt
 import { SchemeChoice } from '@redoubt/wire/schemes.ts'
 import { Team, TeamMember } from '@redoubt/wire/teams.ts'
 import { Type } from 'typebox'
+import { invalidBody } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
 
 const ofTeam = idParams('team_id')
+const Newcomer = Type.Object({ team_id: Type.Optional(Type.String()), user_id: Id })
 const Additions = Type.Array(
   Type.Object({
     user_id: Type.String(),
@@ -22,7 +24,7 @@ export function teamAdministrationRoutes(app: App) {
       schema: {
         params: ofTeam,
         querystring: Type.Object({ graceful: Type.Optional(Type.String()) }),
-        body: Type.Array(Type.Object({ user_id: Id }), { minItems: 1, maxItems: 256 }),
+        body: Type.Array(Newcomer, { minItems: 1, maxItems: 256 }),
         response: { 201: Type.Union([Additions, Type.Array(TeamMember)]) },
       },
     },
@@ -30,6 +32,8 @@ export function teamAdministrationRoutes(app: App) {
       const { teams } = req.workspace
       const add = toBoolean(req.query.graceful) ? teams.addMembersGracefully : teams.addMembers
       const userIds = req.body.map((member) => member.user_id)
+      const isOfOther = ({ team_id: teamId = '' }) => teamId !== '' && teamId !== req.params.team_id
+      if (req.body.some(isOfOther)) throw invalidBody('team_id')
       const added = await add(req.actor, req.params.team_id, userIds)
       reply.code(201)
       return added

@@ -1,6 +1,7 @@
 import { Id, idParams, PageQuery, StatusOk, statusOk } from '@redoubt/wire/base.ts'
 import { NewTeam, Team, TeamMember, TeamPatch, TeamStats, TeamUnread } from '@redoubt/wire/teams.ts'
 import { Type } from 'typebox'
+import { invalidBody } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { toBoolean, toPage } from '#platform/http/paging.ts'
 import { teamAdministrationRoutes } from './administration-routes.ts'
@@ -56,15 +57,18 @@ export function teamsRoutes(app: App) {
           term: Type.Optional(Type.String()),
           page: Type.Optional(Type.Integer()),
           per_page: Type.Optional(Type.Integer()),
+          allow_open_invite: Type.Optional(Type.Boolean()),
+          group_constrained: Type.Optional(Type.Boolean()),
         }),
         response: { 200: Type.Union([Teams, TeamsWithCount]) },
       },
     },
     async (req) => {
-      const { term, page, per_page } = req.body
+      const { term = '', page, per_page, allow_open_invite, group_constrained } = req.body
       const isPaged = page !== undefined || per_page !== undefined
       const window = toPage({ page: String(page ?? 0), per_page: String(per_page ?? 200) })
-      const found = await req.workspace.teams.search(req.actor, term ?? '', window)
+      const wanted = { term, isOpen: allow_open_invite, isGroupConstrained: group_constrained }
+      const found = await req.workspace.teams.search(req.actor, wanted, window)
       return isPaged ? found : found.teams
     },
   )
@@ -192,11 +196,13 @@ export function teamsRoutes(app: App) {
     {
       schema: {
         params: ofTeam,
-        body: Type.Object({ user_id: Id }),
+        body: Type.Object({ team_id: Type.Optional(Type.String()), user_id: Id }),
         response: { 201: TeamMember },
       },
     },
     async (req, reply) => {
+      const { team_id: teamId = '' } = req.body
+      if (teamId && teamId !== req.params.team_id) throw invalidBody('team_id')
       reply.code(201)
       return req.workspace.teams.join(req.actor, req.params.team_id, req.body.user_id)
     },

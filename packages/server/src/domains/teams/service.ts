@@ -7,6 +7,7 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import { parseDomains } from '#platform/email-domains.ts'
 import type { Page } from '#platform/http/paging.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { teamAccess } from './access.ts'
@@ -22,6 +23,7 @@ import {
   findTeamUnreads,
   insertTeam,
   type TeamRow,
+  type TeamSearch,
   updateTeam,
 } from './store.ts'
 import { teamSchemes } from './team-schemes.ts'
@@ -132,15 +134,23 @@ export function teamsService(deps: Deps) {
     return { teams: await showAll(actor, found.teams), total_count: found.total }
   }
 
+  /** Teams that are listed, and the actor's own one of exactly this name. */
   async function search(
     actor: Actor,
-    term: string,
+    wanted: TeamSearch,
     page: Page,
   ): Promise<{ teams: Team[]; total_count: number }> {
-    const open = roles.grants(actor, 'list_public_teams')
-    const closed = roles.grants(actor, 'list_private_teams')
-    if (!open && !closed) return { teams: [], total_count: 0 }
-    const found = await findTeams(db, { open, closed, term }, page)
+    const named = await findTeamByName(db, wanted.term.trim().toLowerCase())
+    const found = await findTeams(
+      db,
+      {
+        open: roles.grants(actor, 'list_public_teams'),
+        closed: roles.grants(actor, 'list_private_teams'),
+        alsoId: named && (await isMember(actor.userId, named.id)) ? named.id : '',
+        ...wanted,
+      },
+      page,
+    )
     return { teams: await showAll(actor, found.teams), total_count: found.total }
   }
 
@@ -166,6 +176,7 @@ export function teamsService(deps: Deps) {
   async function patch(actor: Actor, teamId: string, input: TeamPatch): Promise<Team> {
     await access(actor, teamId, 'manage_team')
     requireValidTeam(input)
+    requireAdmittedDomains(input.allowed_domains ?? '')
     const names = [
       'display_name',
       'description',
@@ -179,6 +190,16 @@ export function teamsService(deps: Deps) {
       if (input[name] !== undefined) Object.assign(changes, { [name]: input[name] })
     }
     return save(actor, teamId, changes)
+  }
+
+  /** Throws 400 for a domain that nobody in the workspace can be of. */
+  function requireAdmittedDomains(text: string): void {
+    const admitted = parseDomains(deps.config.string('TeamSettings.RestrictCreationToDomains'))
+    const domain = parseDomains(text).find((wanted) => !admitted.includes(wanted))
+    if (admitted.length === 0 || domain === undefined) return
+    throw new AppError('api.team.update_restricted_domains.mismatch.app_error', 400, {
+      params: { Domain: domain },
+    })
   }
 
   /** Opens the team to everybody who may join open teams, or closes it. */

@@ -62,13 +62,31 @@ export function findTeamsByUser(db: Db, userId: string): Promise<TeamRow[]> {
     .execute()
 }
 
-export type TeamFilter = { open: boolean; closed: boolean; term?: string }
+/** What teams are looked for by; what is left out doesn't matter. */
+export type TeamSearch = {
+  term: string
+  isOpen?: boolean | undefined
+  isGroupConstrained?: boolean | undefined
+}
+
+/** Open teams, closed ones or both, and perhaps one more. */
+type TeamFilter = Partial<TeamSearch> & { open: boolean; closed: boolean; alsoId?: string }
 
 /** A page of live teams that are open, closed or both, by display name. */
 export async function findTeams(db: Db, filter: TeamFilter, page: Page) {
   let query = db.selectFrom('teams').where('delete_at', '=', 0)
-  if (!filter.open) query = query.where('allow_open_invite', '=', false)
-  if (!filter.closed) query = query.where('allow_open_invite', '=', true)
+  const kinds = [...(filter.open ? [true] : []), ...(filter.closed ? [false] : [])]
+  query = query.where((eb) =>
+    eb.or([
+      eb('id', '=', filter.alsoId ?? ''),
+      ...(kinds.length > 0 ? [eb('allow_open_invite', 'in', kinds)] : []),
+    ]),
+  )
+  if (filter.isOpen !== undefined) query = query.where('allow_open_invite', '=', filter.isOpen)
+  if (filter.isGroupConstrained !== undefined) {
+    const is = sql<boolean>`coalesce(group_constrained, false)`
+    query = query.where(is, '=', filter.isGroupConstrained)
+  }
   if (filter.term) {
     const pattern = `%${filter.term.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
     query = query.where((eb) =>

@@ -1,6 +1,6 @@
-import { refusal } from '@redoubt/testkit/member.ts'
-import { test } from '@redoubt/testkit/test-server.ts'
-import { unique } from '@redoubt/testkit/test-workspace.ts'
+import { type Member, refusal } from '@redoubt/testkit/member.ts'
+import { openTestServer, test } from '@redoubt/testkit/test-server.ts'
+import { TestWorkspace, unique } from '@redoubt/testkit/test-workspace.ts'
 import { describe, expect } from 'vitest'
 
 const noTeam = { status: 404, id: 'app.team.get.find.app_error' }
@@ -73,12 +73,61 @@ describe('teams', () => {
     expect((await eve.client.addToTeam(team.id, eve.id)).user_id).toBe(eve.id)
   })
 
+  test('are searched by kind, and closed ones by their members if they know the name', async ({
+    ws,
+  }) => {
+    const { team, alice, eve } = await ws.trio()
+    type Page = { teams: { id: string }[]; total_count: number }
+    const search = async (member: Member, query: object) => {
+      const body = { term: team.name, page: 0, per_page: 10, ...query }
+      const answer = await member.request('POST', '/api/v4/teams/search', body)
+      const { teams, total_count } = answer.body as Page
+      return [...teams.map(({ id }) => id), total_count]
+    }
+    expect(await search(alice, {})).toEqual([team.id, 1])
+    expect(await search(alice, { term: team.name.slice(0, -1) })).toEqual([0])
+    expect(await search(eve, {})).toEqual([0])
+    expect(await search(ws.admin, { allow_open_invite: false })).toEqual([team.id, 1])
+    expect(await search(ws.admin, { allow_open_invite: true })).toEqual([0])
+    expect(await search(ws.admin, { group_constrained: true })).toEqual([0])
+    expect(await search(ws.admin, { group_constrained: false })).toEqual([team.id, 1])
+  })
+
+  test('are joined under the address of their own', async ({ ws }) => {
+    const { team, eve } = await ws.trio()
+    const other = await ws.team()
+    const url = `/api/v4/teams/${team.id}/members`
+    const member = { team_id: other.team.id, user_id: eve.id }
+    for (const [path, body] of [[url, member] as const, [`${url}/batch`, [member]] as const]) {
+      expect(await ws.admin.request('POST', path, body)).toMatchObject({
+        status: 400,
+        body: { id: 'api.context.invalid_body_param.app_error' },
+      })
+    }
+  })
+
   test('MC-TEAM-05 takes only addresses of its domains', async ({ ws }) => {
     const { team, eve } = await ws.trio()
     await ws.admin.client.patchTeam({ id: team.id, allowed_domains: 'example.com' } as never)
     expect(await refusal(eve.client.addToTeamFromInvite('', team.invite_id))).toEqual({
       status: 400,
       id: 'api.team.join_user_to_team.allowed_domains.app_error',
+    })
+  })
+
+  test('MC-TEAM-05 has no domain that the workspace does not take', async () => {
+    await using server = await openTestServer({
+      MM_TEAMSETTINGS_RESTRICTCREATIONTODOMAINS: '@example.org, example.net',
+    })
+    const { admin } = await TestWorkspace.open(server.address)
+    const name = unique('team')
+    const team = await admin.client.createTeam({ name, display_name: 'T', type: 'O' } as never)
+    const patch = (allowed_domains: string) =>
+      admin.client.patchTeam({ id: team.id, allowed_domains } as never)
+    expect((await patch('Example.NET')).allowed_domains).toBe('Example.NET')
+    expect(await refusal(patch('example.net, example.com'))).toEqual({
+      status: 400,
+      id: 'api.team.update_restricted_domains.mismatch.app_error',
     })
   })
 

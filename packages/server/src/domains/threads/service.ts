@@ -27,6 +27,7 @@ export type { ThreadUpkeep } from './upkeep.ts'
 
 type Deps = Parameters<typeof threadCollapsing>[0] &
   Parameters<typeof threadShowing>[0] &
+  Pick<Parameters<typeof threadUpkeep>[0], 'users'> &
   Pick<Parameters<typeof threadReading>[0], 'clock' | 'onThreadRead'> & {
     transact: Transact
     roles: RolesService

@@ -1,5 +1,6 @@
 import type { Post, PostList } from '@redoubt/wire/posts.ts'
 import type { Participant, UserThread } from '@redoubt/wire/threads.ts'
+import type { User } from '@redoubt/wire/users.ts'
 import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
@@ -50,8 +51,7 @@ export function threadShowing({ db, users, showPosts }: Deps) {
   ): Promise<(ids: string[]) => Participant[]> {
     if (!isExtended || ids.length === 0) return toShells
     const found = await users.byIds(actor, [...new Set(ids)], 0)
-    const usersById = new Map<string, Participant>(found.map((user) => [user.id, user]))
-    return (wanted) => wanted.map((id) => usersById.get(id) ?? { id })
+    return toFound(found)
   }
 
   /** Throws 404 where the user doesn't follow the thread. */
@@ -91,8 +91,14 @@ export function threadShowing({ db, users, showPosts }: Deps) {
   return { show, read, summarise }
 }
 
-export function toShells(ids: string[]): Participant[] {
+function toShells(ids: string[]): Participant[] {
   return ids.map((id) => ({ id }))
+}
+
+/** Turns ids into the users that were found; of whom there is no account any more the id is left. */
+export function toFound(users: User[]): (ids: string[]) => Participant[] {
+  const usersById = new Map<string, Participant>(users.map((user) => [user.id, user]))
+  return (wanted) => wanted.map((id) => usersById.get(id) ?? { id })
 }
 
 export function toThread(

@@ -81,7 +81,8 @@ describe('following', () => {
       reply_count: 1,
       last_reply_at: first.create_at,
       last_viewed_at: first.create_at - 1,
-      participants: [{ id: bob.id }],
+      // Clients keep whom they are told of: they need the names.
+      participants: [expect.objectContaining({ id: bob.id, username: bob.username, locale: 'en' })],
       post: expect.objectContaining({ id: root.id, message: root.message, reply_count: 1 }),
       unread_replies: 1,
       unread_mentions: 1,

@@ -1,13 +1,14 @@
 import type { Post } from '@redoubt/wire/posts.ts'
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
+import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import type { Db, Tx } from '#platform/db/database.ts'
 import type { DomainEvent } from '#platform/events/event.ts'
 import type { ThreadCollapsing } from './collapsing.ts'
 import { type Previous, threadUpdated } from './events.ts'
 import { capMentions, type FollowerRow, findFollowers, findUnreadBefore } from './follower-store.ts'
-import { toShells, toThread } from './showing.ts'
+import { toFound, toThread } from './showing.ts'
 import { deleteThread, recountThread, upsertReply } from './store.ts'
 
 /** What a thread needs to know of a post. */
@@ -38,10 +39,11 @@ type Deps = {
   collapsing: ThreadCollapsing['collapsing']
   /** Posts of these ids with what goes along, whoever may read them. */
   showPosts: (db: Db, ids: string[]) => Promise<Post[]>
+  users: Pick<UsersService, 'publicProfiles'>
 }
 
 /** What replies, and their ends, do to threads and to those who follow them. */
-export function threadUpkeep({ config, collapsing, showPosts }: Deps) {
+export function threadUpkeep({ config, collapsing, showPosts, users }: Deps) {
   async function onReply(
     tx: Tx,
     { root, reply, channel, mentionedIds, rootMentionedIds }: NewReply,
@@ -77,12 +79,15 @@ export function threadUpkeep({ config, collapsing, showPosts }: Deps) {
     previousOf: (row: FollowerRow) => Previous,
   ): Promise<DomainEvent[]> {
     const [post] = followers.length > 0 ? await showPosts(at, [rootId]) : []
-    if (!post) return []
+    const [first] = followers
+    if (!post || !first) return []
+    // Clients keep whom they are told of: with the id alone they would know nobody's name.
+    const toParticipants = toFound(await users.publicProfiles(at, first.participants))
     return followers.map((row) =>
       threadUpdated({
         userId: row.user_id,
         teamId: row.team_id,
-        thread: toThread(row, post, toShells),
+        thread: toThread(row, post, toParticipants),
         previous: previousOf(row),
       }),
     )

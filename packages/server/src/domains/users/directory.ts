@@ -4,6 +4,7 @@ import type { RolesService } from '#domains/roles/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError, invalidBody, invalidUrl } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
+import { parseDomains } from '#platform/email-domains.ts'
 import type { Page } from '#platform/http/paging.ts'
 import {
   countUsers,
@@ -263,12 +264,7 @@ export function usersDirectory(deps: Deps) {
   /** Accounts whose address the domains of the configuration don't admit any more. */
   async function listOutsideDomains(actor: Actor, page: Page): Promise<User[]> {
     roles.require(actor, 'sysconsole_read_user_management_users')
-    const domains = config
-      .string('TeamSettings.RestrictCreationToDomains')
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .map((domain) => domain.replace(/^@/, ''))
-      .filter(Boolean)
+    const domains = parseDomains(config.string('TeamSettings.RestrictCreationToDomains'))
     if (domains.length === 0) return []
     return show(actor, await findUsersOutsideDomains(db, domains, page))
   }

@@ -15,6 +15,7 @@ export function requireValidUser(user: NewUser | UserPatch): void {
   if (runes(user.first_name) > 64) refuse('first_name')
   if (runes(user.last_name) > 64) refuse('last_name')
   if (runes(user.position) > 128) refuse('position')
+  if (user.timezone && runes(JSON.stringify(user.timezone)) > 256) refuse('timezone_limit')
   if (locale && (locale.length > 5 || !localePattern.test(locale))) refuse('locale')
 }
 
@@ -27,9 +28,9 @@ function isUsername(name: string): boolean {
   return usernamePattern.test(name) && !reservedNames.has(name)
 }
 
-function refuse(
-  field: 'username' | 'email' | 'nickname' | 'first_name' | 'last_name' | 'position' | 'locale',
-): never {
+type Field = 'username' | 'email' | 'nickname' | 'first_name' | 'last_name' | 'position' | 'locale'
+
+function refuse(field: Field | 'timezone_limit'): never {
   throw new AppError(`model.user.is_valid.${field}.app_error`, 400)
 }
 
@@ -45,7 +46,7 @@ export type PasswordPolicy = {
   symbol: boolean
 }
 
-const maxPasswordLength = 72
+const maxPasswordBytes = 72
 const classes = { lowercase: /[a-z]/, uppercase: /[A-Z]/, number: /[0-9]/, symbol: /[^A-Za-z0-9]/ }
 
 /** Throws 400 with the id that names what the password lacks. */
@@ -55,9 +56,9 @@ export function requireGoodPassword(password: string, policy: PasswordPolicy): v
       params: { Min: policy.minimumLength },
     })
   }
-  if (password.length > maxPasswordLength) {
+  if (Buffer.byteLength(password) > maxPasswordBytes) {
     throw new AppError('model.user.is_valid.pwd_max_length.app_error', 400, {
-      params: { Max: maxPasswordLength },
+      params: { Max: maxPasswordBytes },
     })
   }
   const asked = (['lowercase', 'uppercase', 'number', 'symbol'] as const).filter(

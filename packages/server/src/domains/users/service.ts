@@ -47,6 +47,8 @@ type Deps = Parameters<typeof usersDirectory>[0] & {
   isGroupName: (db: Db, name: string) => Promise<boolean>
   letters: Pick<Letters, 'addressChanged' | 'usernameChanged' | 'passwordChanged' | 'deactivated'>
   hashing: PasswordHashing
+  /** Gives a new account what clients look for in it. */
+  furnish: (tx: Tx, userId: string) => Promise<void>
   /** Welcomes a new account. */
   greet: (tx: Tx, user: UserRow) => Promise<void>
   /** Asks whether an address is the account's, which has it only afterwards. */
@@ -111,6 +113,7 @@ export function usersService(deps: Deps) {
       ...(account.isVerified && { email_verified: true }),
       ...(account.authService && { auth_service: account.authService, auth_data: user.email }),
     })
+    await deps.furnish(tx, row.id)
     if (!user.disable_welcome_email) await greet(tx, row)
     tx.changed({ kind: 'user', user_id: row.id })
     tx.emit(newUser(row))

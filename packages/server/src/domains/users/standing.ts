@@ -30,6 +30,8 @@ type Deps = {
   change: (tx: Tx, id: string, changes: Partial<UserRow>) => Promise<UserRow>
 }
 
+const maxRolesLength = 256
+
 /** What an account may do as a whole: its system roles, and whether it is active. */
 export function userStanding(deps: Deps) {
   const { db, transact, clock, config, roles, audits, letters } = deps
@@ -39,6 +41,9 @@ export function userStanding(deps: Deps) {
   /** Replaces the system roles. */
   async function updateRoles(actor: Actor, id: string, names: string): Promise<void> {
     roles.require(actor, 'manage_roles')
+    if (names.length > maxRolesLength) {
+      throw new AppError('model.user.is_valid.roles_limit.app_error', 400)
+    }
     const wanted = names.split(' ').filter(Boolean)
     if (wanted.length === 0 || roles.byNames(wanted).length !== wanted.length)
       throw invalidBody('roles')

@@ -67,6 +67,20 @@ describe('accounts', () => {
       status: 400,
       id: 'model.user.is_valid.pwd_min_length.app_error',
     })
+    expect(await create({ password: 'ü'.repeat(37) })).toEqual({
+      status: 400,
+      id: 'model.user.is_valid.pwd_max_length.app_error',
+    })
+    const timezone = { manualTimezone: 'x'.repeat(256) }
+    expect(await create({ timezone: timezone as never })).toEqual({
+      status: 400,
+      id: 'model.user.is_valid.timezone_limit.app_error',
+    })
+    const roles = `system_user ${'x'.repeat(250)}`
+    expect(await refusal(ws.admin.client.updateUserRoles(ws.admin.id, roles))).toEqual({
+      status: 400,
+      id: 'model.user.is_valid.roles_limit.app_error',
+    })
   })
 
   test('MC-USR-01 shows others less than oneself', async ({ ws }) => {

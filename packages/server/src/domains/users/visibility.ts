@@ -36,6 +36,12 @@ export function userVisibility({ db, config, roles, teamsInView }: Deps) {
     return rows.map((row) => toUser(row, viewOf(actor, row.id)))
   }
 
+  /** What everybody may see of these accounts, as events tell it that many hear. */
+  async function publicProfiles(at: Db, ids: string[]): Promise<User[]> {
+    const view = publicView()
+    return (await findUsersByIds(at, ids)).map((row) => toUser(row, view))
+  }
+
   /** Whether there are people whom the actor may not know of, as for guests. */
   function isRestricted(actor: Actor): boolean {
     return !roles.grants(actor, 'view_members')
@@ -71,6 +77,7 @@ export function userVisibility({ db, config, roles, teamsInView }: Deps) {
     viewOf,
     publicView,
     show,
+    publicProfiles,
     isRestricted,
     horizonOf,
     see,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '#platform/app-error.ts'
 import { bodyText, mediaType } from '#platform/http/any-body.ts'
-import { parseStorable } from '#platform/http/app.ts'
+import { parseStorable } from '#platform/http/bodies.ts'
 
 const partLimits = { fileSize: 0, files: 0, fieldSize: 300_000, fields: 20, parts: 30 }
 

@@ -303,7 +303,9 @@ describe('incoming webhooks', () => {
       username: 'builder',
     })
     await sendJson(other.url, named.id, { text: 'by its own name' })
+    using socket = await other.admin.socket()
     await sendJson(other.url, named.id, message)
+    expect((await socket.until('posted')).data.sender_name).toBe('ci')
     const [second, first] = await postsOf(other.admin, square.id)
     expect(first?.props).toEqual({ from_webhook: 'true', override_username: 'builder' })
     expect(second?.props).toEqual({

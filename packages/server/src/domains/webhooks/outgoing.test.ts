@@ -56,7 +56,7 @@ describe('outgoing webhooks', () => {
       team_domain: team.name,
       channel_id: townSquare.id,
       channel_name: 'town-square',
-      timestamp: String(post.create_at),
+      timestamp: String(Math.floor(post.create_at / 1000)),
       user_id: alice.id,
       user_name: alice.username,
       post_id: post.id,

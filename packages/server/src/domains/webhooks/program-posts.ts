@@ -37,6 +37,8 @@ export type ProgramPlace = {
   /** Makes the same message once only. */
   pendingId?: string
   keepsSlackSyntax?: boolean | undefined
+  /** Shows as its author where it names nobody. */
+  isUnnamed?: boolean
 }
 
 const maxRunes = 16_383
@@ -76,12 +78,12 @@ export function makeProgramPosts({ config, posts, slack }: Deps) {
 
   /** What the message comes to here. */
   async function compose(
-    place: Pick<ProgramPlace, 'displayName' | 'keepsSlackSyntax'>,
+    place: Pick<ProgramPlace, 'displayName' | 'keepsSlackSyntax' | 'isUnnamed'>,
     message: ProgramMessage,
   ) {
     const text = message.text ?? ''
     const attachments = attachmentsOf(message)
-    const props = toProps(place.displayName, message)
+    const props = toProps(place, message)
     if (place.keepsSlackSyntax) return { text, props, attachments }
     return {
       text: await slack.toMarkdown(text),
@@ -90,18 +92,22 @@ export function makeProgramPosts({ config, posts, slack }: Deps) {
     }
   }
 
-  function toProps(displayName: string, message: ProgramMessage): Record<string, unknown> {
+  function toProps(
+    { displayName, isUnnamed = false }: Pick<ProgramPlace, 'displayName' | 'isUnnamed'>,
+    message: ProgramMessage,
+  ): Record<string, unknown> {
     const own = { ...message.props }
     delete own.attachments
     for (const name of reservedProps) delete own[name]
     const { username, icon_url, icon_emoji } = message
-    const isNamed = config.bool('ServiceSettings.EnablePostUsernameOverride')
+    const name = username || (isUnnamed ? '' : defaultUsername)
+    const isNamed = config.bool('ServiceSettings.EnablePostUsernameOverride') && name !== ''
     const isPictured = config.bool('ServiceSettings.EnablePostIconOverride')
     return {
       ...own,
       from_webhook: 'true',
       ...(displayName && { webhook_display_name: displayName }),
-      ...(isNamed && { override_username: username || defaultUsername }),
+      ...(isNamed && { override_username: name }),
       ...(isPictured && icon_url && { override_icon_url: icon_url }),
       ...(isPictured && icon_emoji && { override_icon_emoji: icon_emoji.replaceAll(':', '') }),
     }

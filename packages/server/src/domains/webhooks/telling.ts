@@ -153,8 +153,10 @@ function toRequest({ hook, post, author, channel, teamName, trigger_word }: Told
   if (hook.content_type === 'application/json') {
     return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(told) }
   }
+  // Forms have always counted seconds, as Slack's do.
+  const inSeconds = { ...told, timestamp: Math.floor(told.timestamp / 1000) }
   const form = new URLSearchParams(
-    Object.entries(told).map(([name, value]) => [name, String(value)]),
+    Object.entries(inSeconds).map(([name, value]) => [name, String(value)]),
   )
   return {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

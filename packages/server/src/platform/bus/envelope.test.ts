@@ -51,6 +51,7 @@ test('EN22 what was altered, sent again, moved or is too old does not open', () 
   clock.now = start + 29_000
   expect(receiver.open(frame)).toMatchObject({ text: 'secret' })
   expect(receiver.open(frame)).toEqual({ refused: 'replay' })
+  expect(sender.open(frame)).toEqual({ refused: 'replay' })
 })
 
 test('a number that was left out is noticed; an earlier one comes too late', () => {

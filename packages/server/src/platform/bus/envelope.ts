@@ -37,6 +37,7 @@ const cipher = 'aes-256-gcm'
  */
 export function makeEnvelope({ keys, clock, subject }: Given) {
   const epoch = randomBytes(8)
+  const ownEpoch = epoch.toString('hex')
   const keysByGeneration = new Map<number, Key>()
   const subKeys = new Map<string, Buffer>()
   /** The last number that was heard of each sender. */
@@ -100,6 +101,8 @@ export function makeEnvelope({ keys, clock, subject }: Given) {
     if (!plain) return { refused: 'tag' }
     if (Math.abs(now - Number(head.readBigUInt64BE(25))) > maxSkewMs) return { refused: 'time' }
     const from = { epoch: head.toString('hex', 9, 17), seq: Number(head.readBigUInt64BE(17)) }
+    // The bus gives nobody what they sent: it was recorded, and comes from somebody else.
+    if (from.epoch === ownEpoch) return { refused: 'replay' }
     const last = heard.get(from.epoch)
     if (last !== undefined && from.seq <= last) return { refused: 'replay' }
     note(from)
@@ -140,7 +143,7 @@ export function makeEnvelope({ keys, clock, subject }: Given) {
     seal,
     open,
     /** Where the next frame comes from. */
-    next: (): Origin => ({ epoch: epoch.toString('hex'), seq: nextSeq }),
+    next: (): Origin => ({ epoch: ownEpoch, seq: nextSeq }),
   }
 }
 

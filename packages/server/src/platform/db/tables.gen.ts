@@ -206,6 +206,12 @@ export type Tables = {
     update_at: number
     delete_at: WithDefault<number>
   }
+  import_files: {
+    id: string
+    name: string
+    size: number
+    create_at: number
+  }
   incoming_webhooks: {
     id: string
     create_at: number
@@ -373,6 +379,13 @@ export type Tables = {
     category: string
     name: string
     value: string
+  }
+  pushed_posts: {
+    post_id: string
+    channel_id: string
+    root_id: string
+    user_ids: string[]
+    create_at: number
   }
   reactions: {
     post_id: string

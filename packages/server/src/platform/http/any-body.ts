@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
+import { readText } from './bodies.ts'
 
 /**
  * Registers routes whose bodies come from programs, of whatever type: forms of several parts are
@@ -9,9 +10,7 @@ import type { App } from './app.ts'
 export async function withAnyBody(app: App, routes: (scope: App) => void): Promise<void> {
   await app.register(async (scope: App) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, body),
-    )
+    scope.addContentTypeParser('*', readText)
     await scope.register(multipart)
     routes(scope)
   })

@@ -12,6 +12,7 @@ import {
 } from 'fastify'
 import { invalidUrl } from '#platform/app-error.ts'
 import { newId } from '#platform/ids.ts'
+import { readJsonBodies } from './bodies.ts'
 import { type ErrorPage, errorHandler } from './errors.ts'
 
 /** The HTTP server that routes are registered on. */
@@ -39,8 +40,6 @@ declare module 'fastify' {
   }
 }
 
-const maxUrlLength = 2048
-
 type Options = {
   /** Runs before a request's route is looked for, and may change its `url`. */
   beforeRouting?: (request: IncomingMessage) => Promise<void>
@@ -55,7 +54,6 @@ export async function makeApp(
   const app: App = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 300_000 + 512,
     genReqId: () => newId(),
     requestIdHeader: false,
     routerOptions: { maxParamLength: 512 },
@@ -67,7 +65,8 @@ export async function makeApp(
   app.setErrorHandler(errorHandler(errorPage))
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 1400, encodings: ['gzip', 'identity'] })
-  tolerateEmptyJson(app)
+  readJsonBodies(app)
+  app.decorateRequest('errorStyle')
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.setHeader('X-Request-Id', request.id)
     reply.raw.setHeader('X-Content-Type-Options', 'nosniff')
@@ -75,9 +74,6 @@ export async function makeApp(
     reply.raw.setHeader('Permissions-Policy', '')
     if (request.method === 'GET') reply.raw.setHeader('Expires', '0')
     if (request.url.includes('%00')) throw invalidUrl('url')
-    if (request.url.length > maxUrlLength) {
-      throw Object.assign(new Error('url too long'), { code: 'REDOUBT_URL_TOO_LONG' })
-    }
   })
   // Official clients compare the type to the letter; the framework would add a charset.
   app.addHook('onSend', async (_request, reply, payload) => {
@@ -106,31 +102,4 @@ function serverWith(
       requestTimeout: Number(requestTimeout),
     })
   }
-}
-
-/** Clients send POST and DELETE with a JSON type and no body. */
-function tolerateEmptyJson(app: App): void {
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined)
-    try {
-      done(null, parseStorable(String(body)))
-    } catch (cause) {
-      done(Object.assign(new Error('not JSON', { cause }), { code: 'REDOUBT_BAD_JSON' }))
-    }
-  })
-}
-
-/** Parses JSON; what PostgreSQL can't store as text (NUL, halves of surrogate pairs) is dropped. */
-export function parseStorable(text: string): unknown {
-  if (!/\\u(0000|d[89a-f])/i.test(text)) return JSON.parse(text)
-  return JSON.parse(text, (_key, value: unknown) => {
-    if (typeof value === 'string') return storable(value)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [storable(key), entry]))
-  })
-}
-
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
 }

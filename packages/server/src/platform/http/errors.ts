@@ -6,6 +6,23 @@ import { isTransient } from '#platform/db/pg-errors.ts'
 /** Where a person reads what went wrong; undefined where the wire's error body is to be answered. */
 export type ErrorPage = (request: FastifyRequest, message: string) => string | undefined
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Absent until it is known whom the request is for. */
+    errorStyle?: ErrorStyle
+  }
+}
+
+/** How much refusals say, by the configuration of whom the request is for. */
+export type ErrorStyle = {
+  /** Tells developers what it was in detail. */
+  showsDetail: boolean
+  /** Tells nobody what went wrong on our side. */
+  hidesFaults: boolean
+}
+
+const plain: ErrorStyle = { showsDetail: false, hidesFaults: false }
+
 /** Turns whatever was thrown into the wire's error body, or leads to the page that tells of it. */
 export function errorHandler(errorPage: ErrorPage = () => undefined) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -13,41 +30,45 @@ export function errorHandler(errorPage: ErrorPage = () => undefined) {
     if (known.status >= 500 && !(error instanceof AppError)) {
       request.log.error({ err: error, route: request.routeOptions.url }, 'request.failed')
     }
-    const page = errorPage(request, errorMessage(known.id, known.params))
+    const body = toBody(known, request)
+    const page = errorPage(request, body.message)
     if (page !== undefined) return reply.header('Cache-Control', 'no-store').redirect(page, 302)
-    return sendError(known, request, reply)
+    return send(reply, body)
   }
 }
 
 export function handleNotFound(request: FastifyRequest, reply: FastifyReply) {
-  return sendError(new AppError('api.context.404.app_error', 404), request, reply)
+  return send(reply, toBody(new AppError('api.context.404.app_error', 404), request))
 }
 
-function sendError(error: AppError, request: FastifyRequest, reply: FastifyReply) {
-  const body: WireError = {
-    id: error.id,
-    message: errorMessage(error.id, error.params),
-    detailed_error: '',
+function send(reply: FastifyReply, body: WireError) {
+  return reply.code(body.status_code).serializer(JSON.stringify).type('application/json').send(body)
+}
+
+function toBody(error: AppError, request: FastifyRequest): WireError {
+  const { showsDetail, hidesFaults } = request.errorStyle ?? plain
+  const isHidden = hidesFaults && error.status >= 500
+  return {
+    id: isHidden ? '' : error.id,
+    message: isHidden ? 'Internal Server Error' : errorMessage(error.id, error.params),
+    detailed_error: showsDetail && !isHidden ? detailOf(error) : '',
     request_id: request.id,
     status_code: error.status,
   }
-  return reply.code(error.status).serializer(JSON.stringify).type('application/json').send(body)
+}
+
+/** What the error was made of, where it says more than its id. */
+function detailOf({ id, message, cause }: AppError): string {
+  const texts = [message === id ? '' : message, cause instanceof Error ? cause.message : '']
+  return texts.filter(Boolean).join(': ')
 }
 
 function toAppError(error: FastifyError): AppError {
   if (error instanceof AppError) return error
   if (error.validation) return fromValidation(error)
   switch (error.code) {
-    case 'REDOUBT_BAD_JSON':
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new AppError('api.payload.parse.error', 400, { cause: error })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new AppError('api.payload.parse.error', 400, { cause: error })
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new AppError('api.context.request_body_too_large.app_error', 413, { cause: error })
-    case 'REDOUBT_URL_TOO_LONG':
-      return new AppError('basic_security_check.url.too_long_error', 414)
     case 'FST_ERR_BAD_URL':
       return invalidUrl('url')
   }

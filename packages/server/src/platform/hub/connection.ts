@@ -9,8 +9,14 @@ const writtenLimit = 128
 /** Events that a slow client can do without: the next one says all. */
 const droppable = new Set(['typing', 'status_change', 'multiple_channels_viewed'])
 
-/** What the client has said it is looking at; undefined until it does. */
-export type Presence = { channelId: string; threadChannelId: string }
+/** What the client has said it is looking at; empty for what it isn't. */
+export type Presence = {
+  channelId: string
+  /** Of the thread that the list of threads shows. */
+  threadsChannelId: string
+  /** Of the thread beside the channel. */
+  sideThreadChannelId: string
+}
 
 /** A connection without its socket, as it goes to the node that its client has come back to. */
 export type ConnectionState = {
@@ -31,6 +37,7 @@ export class Connection {
   /** With the roles of now: they may change while the socket is open. */
   actor: Actor
   id: string
+  /** Undefined until the client says. */
   presence: Presence | undefined
   /** Whether the client says what became of the posts that it is asked about. */
   wantsAck = false

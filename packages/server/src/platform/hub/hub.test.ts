@@ -31,6 +31,23 @@ describe('the WebSocket', () => {
     expect(bad.frames).toEqual([])
   })
 
+  test('what comes right behind the challenge is answered, what comes before is refused', async ({
+    ws,
+  }) => {
+    using socket = new RawSocket(`${ws.url.replace('http', 'ws')}/api/v4/websocket`)
+    await once(socket.ws, 'open')
+    socket.send(1, 'ping')
+    expect(await socket.until((frame) => frame.seq_reply === 1)).toMatchObject({
+      status: 'FAIL',
+      error: { id: 'api.web_socket_router.not_authenticated.app_error', status_code: 401 },
+    })
+    socket.send(2, 'authentication_challenge', { token: ws.admin.token })
+    socket.send(3, 'ping')
+    expect(await socket.until((frame) => frame.seq_reply === 3)).toMatchObject({ status: 'OK' })
+    const order = socket.frames.map((frame) => frame.event ?? frame.seq_reply)
+    expect(order).toEqual([1, 'hello', 2, 3])
+  })
+
   test('MC-WS-03 replies carry seq_reply and use up no seq', async ({ ws }) => {
     const { townSquare, alice, bob } = await ws.trio()
     using socket = RawSocket.to(bob)
@@ -131,6 +148,28 @@ describe('the WebSocket', () => {
     await socket.until((frame) => frame.seq_reply === 2)
     await alice.request('POST', '/api/v4/users/me/typing', { channel_id: townSquare.id })
     await socket.until((frame) => frame.event === 'typing')
+  })
+
+  test('typing is heard by who looks at the list of threads, at a thread or at nothing yet', async ({
+    ws,
+  }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    using socket = RawSocket.to(bob)
+    await socket.until(isHello)
+    let seq = 0
+    const looks = async (data: Record<string, unknown>) => {
+      socket.send(++seq, 'presence', data)
+      await socket.until((frame) => frame.seq_reply === seq)
+      await alice.request('POST', '/api/v4/users/me/typing', { channel_id: townSquare.id })
+      await alice.post(townSquare.id, `word ${seq}`)
+      await socket.until(says(`word ${seq}`))
+      return socket.events.filter((frame) => frame.event === 'typing').length
+    }
+    expect(await looks({ team_id: team.id })).toBe(1)
+    expect(await looks({ channel_id: 'elsewhere' })).toBe(1)
+    expect(await looks({ thread_channel_id: townSquare.id, is_thread_view: false })).toBe(2)
+    expect(await looks({ thread_channel_id: '', is_thread_view: true })).toBe(3)
+    expect(await looks({ thread_channel_id: '', is_thread_view: false })).toBe(3)
   })
 
   test('MC-WS-13 a frame over 8 KiB closes', async ({ ws }) => {

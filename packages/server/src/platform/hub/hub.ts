@@ -343,5 +343,5 @@ function isAddressed(connection: Connection, { name, audience }: DomainEvent): b
   if (audience.omit_connection_id === connection.id) return false
   const { presence } = connection
   if (!presence || !scopedToPresence.has(name) || !audience.channel_id) return true
-  return [presence.channelId, presence.threadChannelId].includes(audience.channel_id)
+  return Object.values(presence).includes(audience.channel_id)
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ReplyFrame } from '@redoubt/wire/socket.ts'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Actor } from '#platform/actor.ts'
 import { AppError, type ErrorId, errorMessage } from '#platform/app-error.ts'
 import { isId } from '#platform/ids.ts'
@@ -21,10 +21,17 @@ export type SocketHost = {
   /** Why nobody may connect at this path, or with this request; undefined where that's possible. */
   refusal(request: IncomingMessage, path: string): Refusal | undefined
   isAllowedOrigin(origin: string, host: string): boolean
-  /** The actor of a live session that has passed every factor, else undefined. */
-  authenticate(token: string): Promise<Actor | undefined>
+  /** The live session that a token stands for, once it has passed every factor. */
+  authenticate(token: string): Promise<SocketSession | undefined>
   /** The token of an upgrade request, from cookie or header. */
   tokenOf(request: IncomingMessage): string
+}
+
+/** On whose behalf a socket speaks, and for how long. */
+type SocketSession = {
+  actor: Actor
+  /** Whether the session still holds, asked before each action and with each pong. */
+  holdsFor(action: string): Promise<boolean>
 }
 
 type Refusal = { error: AppError; headers?: Record<string, string> }
@@ -71,10 +78,10 @@ async function accept(
     })
   }
   const token = host.tokenOf(request)
-  const actor = token ? await host.authenticate(token) : undefined
+  const session = token ? await host.authenticate(token) : undefined
   sockets.handleUpgrade(request, stream, head, (socket) => {
     keepAlive(socket)
-    if (actor) void converse(socket, host, actor, wantedOf(url))
+    if (session) void converse(socket, host, session, wantedOf(url))
     else challenge(socket, host, wantsAckOf(url))
   })
 }
@@ -110,53 +117,90 @@ function wantsAckOf(url: URL): boolean {
   return url.searchParams.get('posted_ack') === 'true'
 }
 
-/** Waits for the first message to prove who is there. */
+/**
+ * Waits for a message that proves who is there. Clients don't wait for the answer to it: what they
+ * say meanwhile is answered afterwards.
+ */
 function challenge(socket: WebSocket, host: SocketHost, wantsAck: boolean): void {
   const timer = setTimeout(() => socket.close(), challengeMs)
   socket.once('close', () => clearTimeout(timer))
-  socket.once('message', async (raw) => {
+  const early: string[] = []
+  let isProving = false
+  const onMessage = async (raw: RawData) => {
     const frame = parseRequest(raw.toString())
-    const token = frame?.action === 'authentication_challenge' ? frame.data.token : undefined
-    const actor = typeof token === 'string' ? await host.authenticate(token) : undefined
-    clearTimeout(timer)
-    if (!frame || !actor) return socket.close()
-    await converse(socket, host, actor, { connectionId: '', seq: 0, wantsAck })
-    reply(socket, { status: 'OK', seq_reply: frame.seq })
-  })
+    if (isProving) early.push(raw.toString())
+    else if (frame?.action === 'authentication_challenge') {
+      isProving = true
+      const { token } = frame.data
+      const session = typeof token === 'string' ? await host.authenticate(token) : undefined
+      clearTimeout(timer)
+      socket.off('message', onMessage)
+      if (!session) return socket.close()
+      const connection = await converse(socket, host, session, {
+        connectionId: '',
+        seq: 0,
+        wantsAck,
+      })
+      reply(socket, { status: 'OK', seq_reply: frame.seq })
+      if (!connection) return
+      for (const text of early) await handle(socket, host, { session, connection }, text)
+    } else if (frame) fail(socket, frame.seq, notAuthenticated())
+  }
+  // What fails here fails for this socket alone.
+  socket.on('message', (raw) => void onMessage(raw).catch(() => socket.close()))
 }
 
+/** Connects the socket to the hub; undefined where it was closed instead. */
 async function converse(
   socket: WebSocket,
   host: SocketHost,
-  actor: Actor,
+  session: SocketSession,
   wanted: Wanted | undefined,
-): Promise<void> {
-  if (!wanted) return socket.close()
+): Promise<Connection | undefined> {
+  if (!wanted) {
+    socket.close()
+    return undefined
+  }
   // Messages may arrive while the connection is being made: they wait for it.
-  const connecting = host.hub.connect(actor, socket, wanted).catch(() => undefined)
+  const connecting = host.hub.connect(session.actor, socket, wanted).catch(() => undefined)
   socket.on('message', async (raw) => {
     const connection = await connecting
-    if (connection) await handle(socket, host, connection, raw.toString())
+    if (connection) await handle(socket, host, { session, connection }, raw.toString())
   })
   socket.on('pong', async () => {
     const connection = await connecting
-    if (connection) host.hub.pong(connection)
+    if (!connection) return
+    host.hub.pong(connection)
+    if (!(await isHeld(session, ''))) socket.close()
   })
   const connection = await connecting
-  // As when the database goes away meanwhile: the client comes again.
-  if (!connection) return socket.close()
+  if (!connection) {
+    // As when the database goes away meanwhile: the client comes again.
+    socket.close()
+    return undefined
+  }
   if (socket.readyState === socket.OPEN) socket.once('close', () => host.hub.disconnect(connection))
   else host.hub.disconnect(connection)
+  return connection
+}
+
+/** Where that can't be found out now, the session is taken to hold: the next message asks again. */
+function isHeld(session: SocketSession, action: string): Promise<boolean> {
+  return session.holdsFor(action).catch(() => true)
 }
 
 async function handle(
   socket: WebSocket,
   host: SocketHost,
-  connection: Connection,
+  { session, connection }: { session: SocketSession; connection: Connection },
   text: string,
 ): Promise<void> {
   const request = parseRequest(text)
   if (!request) return
+  if (!(await isHeld(session, request.action))) {
+    fail(socket, request.seq, notAuthenticated())
+    return socket.close()
+  }
   try {
     if (!request.action) throw new AppError('api.web_socket_router.no_action.app_error', 400)
     if (request.seq <= 0) throw new AppError('api.web_socket_router.bad_seq.app_error', 400)
@@ -170,8 +214,16 @@ async function handle(
     const data = await action(connection, request.data)
     reply(socket, { status: 'OK', seq_reply: request.seq, ...(data && { data }) })
   } catch (error) {
-    reply(socket, { status: 'FAIL', seq_reply: request.seq, error: toErrorBody(error) })
+    fail(socket, request.seq, error)
   }
+}
+
+function notAuthenticated(): AppError {
+  return new AppError('api.web_socket_router.not_authenticated.app_error', 401)
+}
+
+function fail(socket: WebSocket, seq: number, error: unknown): void {
+  reply(socket, { status: 'FAIL', seq_reply: seq, error: toErrorBody(error) })
 }
 
 function toErrorBody(error: unknown): Record<string, unknown> {

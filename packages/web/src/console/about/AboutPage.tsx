@@ -7,6 +7,7 @@ import formStyles from '#web/console/ui/Form.module.css'
 import { Card, Fact, Facts, Page } from '#web/console/ui/Page.tsx'
 import { useAction } from '#web/console/ui/use-action.ts'
 import { useEntities } from '#web/entities/store.ts'
+import { withBase } from '#web/router/base.ts'
 import { Link } from '#web/router/router.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
@@ -66,12 +67,12 @@ function DataCard() {
           </Link>
         </li>
         <li>
-          <a href="/api/v4/logs/download" download>
+          <a href={withBase('/api/v4/logs/download')} download>
             {text('about.export-logs')}
           </a>
         </li>
         <li>
-          <a href="/api/v4/system/support_packet" download>
+          <a href={withBase('/api/v4/system/support_packet')} download>
             {text('about.support-packet')}
           </a>
         </li>

@@ -18,13 +18,16 @@ export function AuditTable({ rows }: { rows: readonly Audit[] }) {
       columns={[
         {
           name: text('audits.when'),
-          show: (row) =>
-            intl.formatDate(row.create_at, { dateStyle: 'medium', timeStyle: 'medium' }),
+          show: (row) => (
+            <time dateTime={new Date(row.create_at).toISOString()}>
+              {intl.formatDate(row.create_at, { dateStyle: 'short', timeStyle: 'medium' })}
+            </time>
+          ),
         },
         { name: text('audits.who'), show: (row) => <Who userId={row.user_id} /> },
         { name: text('audits.what'), show: (row) => <code>{row.action}</code> },
         { name: text('audits.details'), show: (row) => row.extra_info, isMinor: true },
-        { name: text('audits.from'), show: (row) => row.ip_address, isMinor: true },
+        { name: text('audits.from'), show: (row) => <code>{row.ip_address}</code>, isMinor: true },
       ]}
     />
   )

@@ -9,6 +9,7 @@ import { Filters, LabelledSelect } from '#web/console/ui/Controls.tsx'
 import { Badge, Card, Page } from '#web/console/ui/Page.tsx'
 import { Pager, Table } from '#web/console/ui/Table.tsx'
 import { useAction } from '#web/console/ui/use-action.ts'
+import { withBase } from '#web/router/base.ts'
 import { Button } from '#web/ui/Button.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './JobsPage.module.css'
@@ -183,7 +184,7 @@ function JobButtons({ job, name, isBusy, onCancel }: JobButtonsProps) {
   }
   if (job.data?.is_downloadable !== 'true') return null
   return (
-    <a href={`/api/v4/jobs/${job.id}/download`} download>
+    <a href={withBase(`/api/v4/jobs/${job.id}/download`)} download>
       {text('jobs.download')}
     </a>
   )

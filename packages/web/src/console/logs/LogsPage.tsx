@@ -7,6 +7,7 @@ import { useConsoleText } from '#web/console/texts/console-text.tsx'
 import { Answer } from '#web/console/ui/Answer.tsx'
 import { Filters, LabelledSelect, SearchField } from '#web/console/ui/Controls.tsx'
 import { Badge, Card, Page } from '#web/console/ui/Page.tsx'
+import { withBase } from '#web/router/base.ts'
 import { Button } from '#web/ui/Button.tsx'
 import styles from './LogsPage.module.css'
 
@@ -56,7 +57,7 @@ export function LogsPage() {
             {isLive ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
             {text(isLive ? 'logs.pause' : 'logs.follow')}
           </Button>
-          <a className={styles.download} href="/api/v4/logs/download" download>
+          <a className={styles.download} href={withBase('/api/v4/logs/download')} download>
             <Download size={16} aria-hidden />
             {text('logs.download')}
           </a>

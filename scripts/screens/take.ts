@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { password } from './furnish.ts'
+import { type Setting, type Shot, settingsOf } from './shot.ts'
+
+type Studio = { browser: Browser; address: string; account: string; folder: string }
+
+/** Takes every picture, and tells of those that did not come about; resolves to their number. */
+export async function takeAll(studio: Studio, shots: readonly Shot[]): Promise<number> {
+  mkdirSync(studio.folder, { recursive: true })
+  const known = await logIn(studio)
+  let failed = 0
+  for (const setting of SETTINGS) {
+    for (const as of ['stranger', 'administrator'] as const) {
+      const theirs = shots.filter((shot) => (shot.as ?? 'administrator') === as)
+      const state = as === 'stranger' ? {} : { storageState: known }
+      await using context = await studio.browser.newContext({ ...state, ...optionsOf(setting) })
+      const page = await context.newPage()
+      page.setDefaultTimeout(12_000)
+      for (const shot of theirs.filter((one) => settingsOf(one).includes(setting))) {
+        const name = `${shot.name}-${setting}`
+        await take(page, shot, studio.address).then(
+          () => shoot(page, path.join(studio.folder, `${name}.png`)),
+          (error: unknown) => {
+            failed += 1
+            console.error(`${name}:`, error)
+          },
+        )
+      }
+    }
+  }
+  return failed
+}
+
+async function take(page: Page, shot: Shot, address: string): Promise<void> {
+  await page.goto(address + shot.path)
+  await page
+    .locator(shot.sign ?? 'main article')
+    .first()
+    .waitFor()
+  await settle(page)
+  await shot.prepare?.(page)
+  await settle(page)
+}
+
+function shoot(page: Page, file: string): Promise<Buffer> {
+  return page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+}
+
+function optionsOf(setting: Setting) {
+  const isWide = setting.startsWith('wide')
+  return {
+    viewport: isWide ? { width: 1440, height: 900 } : { width: 390, height: 844 },
+    colorScheme: setting.endsWith('dark') ? 'dark' : 'light',
+    hasTouch: !isWide,
+    isMobile: !isWide,
+    locale: 'en-US',
+    reducedMotion: 'reduce',
+  } as const
+}
+
+/** Waits until nothing is fetched and nothing is announced to come. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.getByLabel('Loading', { exact: true }).first().waitFor({ state: 'detached' })
+}
+
+async function logIn({
+  browser,
+  address,
+  account,
+}: Studio): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
+  await using context = await browser.newContext({ locale: 'en-US' })
+  const page = await context.newPage()
+  await page.goto(`${address}/login`)
+  await page.getByLabel('Email or username').fill(account)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('textbox', { name: /^Write to/ }).waitFor()
+  const { cookies } = await context.storageState()
+  return { cookies, origins: [] }
+}
