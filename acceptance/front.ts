@@ -27,6 +27,7 @@ export class Front implements AsyncDisposable {
     if (this.newer) {
       // What is another file now isn't the one that is known, and is added to as it is.
       delete headers['if-none-match']
+      delete headers['if-modified-since']
       delete headers['accept-encoding']
     }
     const onward = request({ host: '127.0.0.1', port: this.#port, path: url, method, headers })

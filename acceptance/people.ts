@@ -11,7 +11,8 @@ export async function openPage(browser: Browser, errors: string[]): Promise<Page
   })
   const page = await context.newPage()
   page.on('pageerror', (error) => errors.push(error.message))
-  page.setDefaultTimeout(20_000)
+  // A busy machine is slow; only what hangs fails.
+  page.setDefaultTimeout(60_000)
   return page
 }
 

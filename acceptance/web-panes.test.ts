@@ -1,15 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
 import { foundTeam, openPage, signUp } from './people.ts'
 import { Product } from './product.ts'
-
-/** The screens that are shown in the documentation. */
-const pictured: readonly string[] = ['search', 'info', 'thread-read', 'drafts', 'categories']
-const screens = path.resolve(import.meta.dirname, '../docs/screens')
 
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Write to/ })
 const message = (page: Page, text: string) =>
@@ -29,24 +23,6 @@ async function choose(page: Page, text: string, action: string): Promise<void> {
   await message(page, text).hover()
   await message(page, text).getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: action }).click()
-}
-
-/** Expects a screen without faults, and takes its picture. */
-async function look(page: Page, screen: string): Promise<void> {
-  await expectAccessible(page, screen)
-  if (!pictured.includes(screen)) return
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await shoot(page, `${screen}-wide-${colorScheme}`)
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
-
-/** Renews a picture for the documentation, where that is asked for. */
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!process.env.UPDATE_SCREENS) return
-  mkdirSync(screens, { recursive: true })
-  await page.screenshot({ path: path.join(screens, `pane-${name}.png`) })
 }
 
 /** Makes a team that others may join, and writes there; resolves to the id of the message. */
@@ -92,7 +68,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   expect(await search.inputValue()).toBe('in:off-topic ')
   await search.fill('')
   await pane(ada, 'Search').getByRole('option', { name: /from:/ }).waitFor()
-  await look(ada, 'search-help')
+  await expectAccessible(ada, 'search-help')
   await search.pressSequentially('watch fr')
   await search.press('ArrowDown')
   await search.press('Enter')
@@ -105,7 +81,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await pane(ada, 'Search').getByText('2 results').waitFor()
   expect(new URL(ada.url()).searchParams.get('q')).toBe('watch from:ada')
   await expect.poll(() => ada.evaluate<number>(`CSS.highlights.get('found')?.size ?? 0`)).toBe(2)
-  await look(ada, 'search')
+  await expectAccessible(ada, 'search')
   const found = pane(ada, 'Search').getByRole('article').filter({ hasText: 'night watch' })
   await found.getByRole('link', { name: 'Jump' }).click()
   await ada.getByRole('textbox', { name: 'Write to Town Square' }).waitFor()
@@ -121,11 +97,11 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   // Bob finds what speaks to him, saves it, and finds that again.
   await bob.getByRole('link', { name: 'Mentions' }).click()
   await pane(bob, 'Mentions').getByText('The night watch begins').waitFor()
-  await look(bob, 'mentions')
+  await expectAccessible(bob, 'mentions')
   await choose(bob, 'The night watch begins', 'Save for later')
   await bob.getByRole('link', { name: 'Saved' }).click()
   await pane(bob, 'Saved').getByText('The night watch begins').waitFor()
-  await look(bob, 'saved')
+  await expectAccessible(bob, 'saved')
   await pane(bob, 'Saved').getByRole('button', { name: 'Remove from saved' }).click()
   await pane(bob, 'Saved').getByText('Nothing is saved').waitFor()
 
@@ -135,7 +111,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await sidebarLink(ada, 'Town Square').click()
   await choose(ada, 'The night watch begins', 'Pin to channel')
   await pane(bob, 'Pinned').getByText('The night watch begins').waitFor()
-  await look(bob, 'pinned')
+  await expectAccessible(bob, 'pinned')
   await pane(bob, 'Pinned').getByRole('button', { name: 'Unpin' }).click()
   await pane(bob, 'Pinned').getByText('Nothing is pinned').waitFor()
 
@@ -144,12 +120,12 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await pane(ada, 'About')
     .getByRole('button', { name: /^Members/ })
     .waitFor()
-  await look(ada, 'info')
+  await expectAccessible(ada, 'info')
   await pane(ada, 'About')
     .getByRole('button', { name: /^Members/ })
     .click()
   await pane(ada, 'Members').getByRole('button', { name: 'bob', exact: true }).waitFor()
-  await look(ada, 'members')
+  await expectAccessible(ada, 'members')
   await pane(ada, 'Members').getByRole('button', { name: 'Options for bob' }).click()
   await ada.getByRole('menuitem', { name: 'Make administrator' }).click()
   await pane(ada, 'Members')
@@ -161,7 +137,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
     .getByRole('button', { name: /^Files/ })
     .click()
   await pane(ada, 'Files').getByText('No files yet').waitFor()
-  await look(ada, 'files')
+  await expectAccessible(ada, 'files')
   await ada.getByRole('button', { name: 'Close pane' }).click()
 
   // An edited message shows its author how it read before, and can be set back.
@@ -172,7 +148,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await ada.getByRole('textbox', { name: 'Edit message' }).press('Enter')
   await ada.getByRole('button', { name: '(edited)' }).click()
   await pane(ada, 'Edit history').getByText('A tpyo').waitFor()
-  await look(ada, 'history')
+  await expectAccessible(ada, 'history')
   await pane(ada, 'Edit history').getByRole('button', { name: 'Restore' }).click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Restore' }).click()
   await message(ada, 'A tpyo').waitFor()
@@ -182,7 +158,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await composer(ada).fill('Half a sentence')
   await ada.getByRole('link', { name: 'Drafts, 1 message' }).click()
   await section(ada, 'Drafts').getByText('Half a sentence').waitFor()
-  await look(ada, 'drafts')
+  await expectAccessible(ada, 'drafts')
   await ada.reload()
   await section(ada, 'Drafts').getByText('Half a sentence').waitFor()
   await ada.getByRole('button', { name: 'Send later' }).click()
@@ -190,7 +166,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await ada.getByText('No drafts', { exact: true }).waitFor()
   await ada.getByRole('link', { name: 'Scheduled, 1 message' }).click()
   await section(ada, 'Scheduled').getByText('Half a sentence').waitFor()
-  await look(ada, 'scheduled')
+  await expectAccessible(ada, 'scheduled')
   await ada.getByRole('button', { name: 'Change time' }).click()
   await ada.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await ada.getByRole('button', { name: 'Send now' }).click()
@@ -205,13 +181,13 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await bob.keyboard.press('Enter')
   await ada.getByRole('link', { name: 'Threads, 1 unread' }).click()
   await ada.getByRole('button', { name: 'Unread (1)' }).click()
-  await look(ada, 'threads')
+  await expectAccessible(ada, 'threads')
   await section(ada, 'Threads')
     .getByRole('button', { name: /Half a sentence/ })
     .click()
   await pane(ada, 'Thread').getByText('And the other half.').waitFor()
   await sidebarLink(ada, 'Threads').waitFor()
-  await look(ada, 'thread-read')
+  await expectAccessible(ada, 'thread-read')
   await ada.getByRole('button', { name: 'Close thread' }).click()
 
   // Categories by keys: made from a channel's menu, renamed, closed, moved.
@@ -229,7 +205,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await ada.keyboard.press('Enter')
   await ada.getByRole('button', { name: 'Harbour', exact: true }).press('Enter')
   await section(ada, 'Harbour').getByRole('link').waitFor({ state: 'detached' })
-  await look(ada, 'categories')
+  await expectAccessible(ada, 'categories')
   await ada.getByRole('button', { name: 'Harbour', exact: true }).press('Enter')
   await section(ada, 'Harbour').getByRole('link', { name: 'Off-Topic' }).waitFor()
 
@@ -278,7 +254,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   const postId = await postInAnotherTeam(ada)
   await bob.goto(`${product.address}/harbour-crew/pl/${postId}`)
   await bob.getByText('It was written in Town Square of the team Pilots.').waitFor()
-  await look(bob, 'permalink')
+  await expectAccessible(bob, 'permalink')
   await bob.getByRole('button', { name: 'Join and read' }).click()
   await message(bob, 'Come aboard').waitFor()
   expect(new URL(bob.url()).pathname).toBe(`/pilots/pl/${postId}`)
@@ -290,7 +266,6 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await search.fill('night watch')
   await search.press('Enter')
   await pane(ada, 'Search').getByRole('link', { name: 'Jump' }).first().waitFor()
-  await shoot(ada, 'search-narrow-light')
   expect(await composer(ada).count()).toBe(0)
   await pane(ada, 'Search').getByRole('link', { name: 'Jump' }).first().click()
   await pane(ada, 'Search').waitFor({ state: 'detached' })
@@ -299,7 +274,6 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await pane(ada, 'Search').getByRole('link', { name: 'Jump' }).first().waitFor()
   await ada.getByRole('button', { name: 'Close pane' }).click()
   await ada.getByRole('button', { name: 'Show sidebar' }).click()
-  await shoot(ada, 'sidebar-narrow-light')
-  await look(ada, 'sidebar-drawer')
+  await expectAccessible(ada, 'sidebar-drawer')
   expect(errors).toEqual([])
 })

@@ -132,11 +132,13 @@ test('programs speak and ask, messages have wishes, and go on', { timeout: 300_0
   await channel(bob).getByText('You have switched them.').waitFor()
 
   // An urgent message asks for acknowledgement.
+  await composer(ada).fill('Storm')
   await ada.getByRole('button', { name: 'Priority and more' }).click()
   await ada.getByRole('radio', { name: 'Urgent' }).check()
   await ada.getByRole('checkbox', { name: /Ask for acknowledgement/ }).check()
   await expectAccessible(ada, 'priority')
   await ada.getByRole('button', { name: 'Apply' }).click()
+  expect(await composer(ada).inputValue(), 'sent by its priority').toBe('Storm')
   await write(ada, 'Storm from the west!')
   await message(bob, 'Storm from the west!').getByText('Urgent').waitFor()
   await message(bob, 'Storm').getByRole('button', { name: 'Acknowledge' }).click()

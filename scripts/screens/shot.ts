@@ -14,11 +14,14 @@ export type Shot = {
   as?: 'stranger'
   /** All four settings: for the screens that are seen all day. */
   isMain?: true
+  /** The only setting in which it says something of its own. */
+  only?: Setting
   prepare?: (page: Page) => Promise<unknown>
 }
 
 /** The settings in which a shot is taken. */
 export function settingsOf(shot: Shot): readonly Setting[] {
+  if (shot.only) return [shot.only]
   return shot.isMain ? SETTINGS : ['wide-light', 'narrow-dark']
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { password } from './furnish.ts'
-import { type Setting, type Shot, settingsOf } from './shot.ts'
+import { repack } from './repack.ts'
+import { SETTINGS, type Setting, type Shot, settingsOf } from './shot.ts'
 
 type Studio = { browser: Browser; address: string; account: string; folder: string }
 
@@ -44,8 +45,8 @@ async function take(page: Page, shot: Shot, address: string): Promise<void> {
   await settle(page)
 }
 
-function shoot(page: Page, file: string): Promise<Buffer> {
-  return page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+async function shoot(page: Page, file: string): Promise<void> {
+  writeFileSync(file, repack(await page.screenshot({ animations: 'disabled', caret: 'hide' })))
 }
 
 function optionsOf(setting: Setting) {

@@ -16,7 +16,7 @@ const account = /^Account of/
 /** Channels, what stands beside them, and what opens above them. */
 export const team: Shot[] = [
   { name: 'channel', path: help, isMain: true },
-  { name: 'sidebar', path: help, prepare: showSidebar },
+  { name: 'sidebar', path: help, only: 'narrow-dark', prepare: showSidebar },
   {
     name: 'thread',
     path: '/engineering/channels/incidents',
@@ -41,6 +41,7 @@ export const team: Shot[] = [
   },
   {
     name: 'palette',
+    only: 'wide-light',
     path: square,
     prepare: async (page) => {
       await page.keyboard.press('Control+Shift+p')
@@ -49,6 +50,7 @@ export const team: Shot[] = [
   },
   {
     name: 'shortcuts',
+    only: 'wide-light',
     path: square,
     prepare: async (page) => {
       await page.keyboard.press('Control+/')

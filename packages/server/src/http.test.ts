@@ -132,6 +132,30 @@ describe('what the configuration says of every request', () => {
     expect((await long()).headers.get('strict-transport-security')).toBe('max-age=600')
   })
 
+  test('refusals in the language that is asked for, or else in that of the server', async ({
+    ws,
+  }) => {
+    const messageIn = async (language: string) => {
+      const answer = await call(ws.admin, '/api/v4/users/sessions/device', {
+        method: 'PUT',
+        headers: { 'Accept-Language': language },
+        body: JSON.stringify({ mobile_version: 'x' }),
+      })
+      return ((await answer.json()) as { message: string }).message
+    }
+    const speak = (DefaultServerLocale: string) =>
+      ws.admin.client.patchConfig({ LocalizationSettings: { DefaultServerLocale } } as never)
+    const german = 'mobile_version fehlt in der Anfrage oder ist ungültig.'
+    const english = 'Invalid or missing mobile_version in the request body.'
+    expect(await messageIn('de-AT')).toBe(german)
+    expect(await messageIn('fr, en;q=0.5, DE;q=0.8')).toBe(german)
+    expect(await messageIn('en, de')).toBe(english)
+    expect(await messageIn('fr, de;q=0')).toBe(english)
+    await speak('de')
+    expect(await messageIn('*')).toBe(german)
+    await speak('en')
+  })
+
   test('developers are told the detail', async ({ ws }) => {
     const ask = async () =>
       (await call(ws.admin, '/api/v4/posts', { method: 'POST', body: '{' })).json()
@@ -192,6 +216,14 @@ describe('rate limits', () => {
     )
     now += 1_000
     expect((await logIn(ws.url, { 'X-Real-IP': '203.0.113.7' })).status).toBe(400)
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }
+    for (const path of ['oauth/apps/register', 'users/login/desktop_token']) {
+      const isHeld: boolean[] = []
+      for (let time = 0; time < 3; time++) {
+        isHeld.push((await fetch(`${ws.url}/api/v4/${path}`, init)).status === 429)
+      }
+      expect([path, isHeld]).toEqual([path, [false, false, true]])
+    }
   })
 
   test('of a workspace hold for all its routes, and change with its configuration', async () => {

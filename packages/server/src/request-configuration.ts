@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#platform/app-error.ts'
 import { limitBody } from '#platform/http/bodies.ts'
+import { parseLanguage } from '#platform/http/language.ts'
 
 /**
  * What the workspace's configuration says of every request and its answer. Throws 414 for an
@@ -16,6 +17,10 @@ export function configureRequest(request: FastifyRequest, reply: FastifyReply): 
   request.errorStyle = {
     showsDetail: config.bool('ServiceSettings.EnableDeveloper'),
     hidesFaults: config.bool('ServiceSettings.ExperimentalEnableHardenedMode'),
+    language:
+      parseLanguage(request.headers['accept-language']) ??
+      parseLanguage(config.string('LocalizationSettings.DefaultServerLocale')) ??
+      'en',
   }
   if (request.originalUrl.length > config.int('ServiceSettings.MaximumURLLength')) {
     throw new AppError('basic_security_check.url.too_long_error', 414)

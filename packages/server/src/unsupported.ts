@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { parseLanguage } from '#platform/http/language.ts'
 
 /** What can't show the app. */
 type Unsupported = 'browser' | 'desktop'
@@ -52,7 +53,7 @@ export function sendUnsupported(
   reply: FastifyReply,
   lacking: Unsupported,
 ): FastifyReply {
-  const language = request.headers['accept-language']?.startsWith('de') ? 'de' : 'en'
+  const language = parseLanguage(request.headers['accept-language']) ?? 'en'
   const { title, detail } = texts[language][lacking]
   return reply
     .headers({

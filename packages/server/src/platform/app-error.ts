@@ -1,4 +1,6 @@
+import german from '@redoubt/wire/errors.de.json' with { type: 'json' }
 import messages from '@redoubt/wire/errors.en.json' with { type: 'json' }
+import type { Language } from '#platform/http/language.ts'
 
 /** Every error id that a client can meet. A typo does not compile. */
 export type ErrorId = keyof typeof messages
@@ -26,9 +28,19 @@ export class AppError extends Error {
   }
 }
 
+const messagesByLanguage: Record<Language, Partial<Record<ErrorId, string>>> = {
+  en: messages,
+  de: german,
+}
+
 /** The message of an error id, with `{Name}` placeholders filled in. */
-export function errorMessage(id: ErrorId, params: Record<string, string | number>): string {
-  return messages[id].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole))
+export function errorMessage(
+  id: ErrorId,
+  params: Record<string, string | number>,
+  language: Language = 'en',
+): string {
+  const message = messagesByLanguage[language][id] ?? messages[id]
+  return message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole))
 }
 
 /** Refusal of a body field. */

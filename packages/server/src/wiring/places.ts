@@ -24,14 +24,15 @@ type Given = Foundation &
 
 /** Where people meet: teams, channels, sidebars, and who is in them. */
 export function wirePlaces(given: Given) {
-  const { db, clock, users } = given
+  const { db, clock, config, users } = given
   const systemPosts = makeSystemPosts(given)
   const memberships = channelMemberships({
     clock,
+    config,
     systemPosts,
     sortIn: (...sorted) => categories.sortIn(...sorted),
   })
-  const defaultChannels = makeDefaultChannels({ clock, systemPosts, memberships })
+  const defaultChannels = makeDefaultChannels({ clock, memberships })
   const teams = teamsService({ ...given, defaultChannels })
   const channels = channelsService({
     ...given,

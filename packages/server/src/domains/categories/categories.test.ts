@@ -112,6 +112,40 @@ describe('sidebar categories', () => {
     ).toBe(400)
   })
 
+  test('channels go into the category that they want to be in, for everybody who comes', async ({
+    ws,
+  }) => {
+    const { team, alice, bob } = await ws.trio()
+    const make = (name: string) =>
+      alice.client.createChannel({
+        team_id: team.id,
+        name,
+        display_name: name,
+        type: 'O',
+        default_category_name: 'Projects',
+      } as never)
+    const projectsOf = async (member: Member) =>
+      (await sidebar(member, team)).categories.find((one) => one.display_name === 'Projects')
+    const one = await make('project-one')
+    expect(await projectsOf(alice)).toMatchObject({ type: 'custom', channel_ids: [one.id] })
+    expect(await projectsOf(bob)).toBeUndefined()
+    const two = await make('project-two')
+    expect((await projectsOf(alice))?.channel_ids).toEqual([two.id, one.id])
+    using hears = await bob.socket()
+    await alice.client.addToChannel(bob.id, two.id)
+    const created = await hears.until('sidebar_category_created')
+    expect(await projectsOf(bob)).toMatchObject({
+      id: created.data.category_id,
+      channel_ids: [two.id],
+    })
+    await bob.client.addToChannel(bob.id, one.id)
+    const updated = await hears.until('sidebar_category_updated')
+    expect(JSON.parse(String(updated.data.updatedCategories))).toMatchObject([
+      { display_name: 'Projects', channel_ids: [one.id, two.id] },
+    ])
+    expect((await sidebar(bob, team)).channels.channel_ids).not.toContain(one.id)
+  })
+
   test('MC-CAT-03 an order has to name every category once', async ({ ws }) => {
     const { team, alice, bob } = await ws.trio()
     using hears = await alice.socket()

@@ -318,6 +318,32 @@ test('a team has only so many channels', async () => {
 })
 
 describe('what the official client shows', () => {
+  test('who left the team, and who was removed from it, unless that is to be quiet', async () => {
+    await using server = await openTestServer()
+    const ws = await TestWorkspace.open(server.address)
+    const { team, townSquare, alice, bob } = await ws.trio()
+    const { client } = ws.admin
+    const newest = async () => {
+      const { order, posts } = await client.getPosts(townSquare.id, 0, 1)
+      return posts[order[0] ?? '']
+    }
+    await client.removeFromTeam(team.id, bob.id)
+    expect(await newest()).toMatchObject({
+      type: 'system_remove_from_team',
+      user_id: bob.id,
+      props: { username: bob.username },
+    })
+    await alice.client.removeFromTeam(team.id, alice.id)
+    const left = await newest()
+    expect(left).toMatchObject({ type: 'system_leave_team', user_id: alice.id })
+    const workspace = await server.registry.ensureDefault()
+    const key = 'ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages'
+    await workspace.config.save({ [key]: false }, '')
+    await client.addToTeam(team.id, alice.id)
+    await client.removeFromTeam(team.id, alice.id)
+    expect((await newest())?.id).toBe(left?.id)
+  })
+
   test('MC-CH-12 who joined, was added, left and was removed is told in props', async ({ ws }) => {
     const { team, alice, bob } = await ws.trio()
     const channel = await makeChannel(alice, team.id)
@@ -436,6 +462,11 @@ test('automatic translation is chosen by member where the channel has it', async
   const patch = { autotranslation: true } as never
   expect(await refusal(alice.client.patchChannel(townSquare.id, patch))).toEqual(denied)
   await ws.admin.client.patchChannel(townSquare.id, patch)
+  const { order, posts } = await alice.client.getPosts(townSquare.id, 0, 1)
+  expect(posts[order[0] ?? '']).toMatchObject({
+    type: 'system_autotranslation',
+    props: { username: ws.admin.username, enabled: true },
+  })
   await call()
   expect(await alice.client.getMyChannelMember(townSquare.id)).toMatchObject({
     autotranslation_disabled: true,

@@ -143,9 +143,14 @@ describe('channels', () => {
       status: 400,
       id: 'api.post.create_post.can_not_post_to_deleted.error',
     })
-    expect(await refusal(alice.client.patchPost({ id: post.id, message: 'edited' }))).toMatchObject(
-      { status: 400 },
+    const isArchived = {
+      status: 400,
+      id: 'api.post.patch_post.can_not_update_post_in_deleted.error',
+    }
+    expect(await refusal(alice.client.patchPost({ id: post.id, message: 'edited' }))).toEqual(
+      isArchived,
     )
+    expect(await refusal(alice.client.pinPost(post.id))).toEqual(isArchived)
     expect((await alice.client.getArchivedChannels(team.id)).map(({ id }) => id)).toEqual([
       channel.id,
     ])
@@ -172,9 +177,28 @@ describe('channels', () => {
     } as never)
     const member = await alice.client.getMyChannelMember(townSquare.id)
     expect(member.notify_props).toMatchObject({ mark_unread: 'mention', desktop: 'default' })
-    const nonsense = { channel_id: townSquare.id, user_id: alice.id, mark_unread: 'never' }
-    expect(await refusal(alice.client.updateChannelNotifyProps(nonsense as never))).toMatchObject({
-      status: 400,
+    for (const [nonsense, part] of [
+      [{ desktop: 'often' }, 'notify_level'],
+      [{ push: '' }, 'push_level'],
+      [{ email: 'default ' }, 'email_value'],
+      [{ mark_unread: 'never' }, 'unread_level'],
+      [{ ignore_channel_mentions: 'true' }, 'ignore_channel_mentions_value'],
+      [{ channel_auto_follow_threads: 'default' }, 'channel_auto_follow_threads_value'],
+      [{ desktop_notification_sound: 'x'.repeat(257) }, 'notify_props'],
+    ] as const) {
+      const props = { channel_id: townSquare.id, user_id: alice.id, ...nonsense }
+      expect(await refusal(alice.client.updateChannelNotifyProps(props as never))).toEqual({
+        status: 400,
+        id: `model.channel_member.is_valid.${part}.app_error`,
+      })
+    }
+    const sound = { desktop_notification_sound: 'Bing', unknown: 'x' }
+    const props = { channel_id: townSquare.id, user_id: alice.id, ...sound }
+    await alice.client.updateChannelNotifyProps(props as never)
+    const after = await alice.client.getMyChannelMember(townSquare.id)
+    expect(after.notify_props).toEqual({
+      ...member.notify_props,
+      desktop_notification_sound: 'Bing',
     })
   })
 

@@ -1,5 +1,6 @@
 import type { Channel, ChannelMember } from '@redoubt/wire/channels.ts'
 import { effectiveRoles, type RoleNames } from '@redoubt/wire/roles.ts'
+import type { ConfigService } from '#domains/config/service.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
 import type { UserRow } from '#domains/users/service.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -18,9 +19,10 @@ import { type ChannelRow, findChannelByName, insertChannel } from './store.ts'
 export type Memberships = ReturnType<typeof channelMemberships>
 export type DefaultChannels = ReturnType<typeof makeDefaultChannels>
 
-type Deps = { clock: Clock; systemPosts: SystemPosts }
-
-type MembershipDeps = Deps & {
+type Deps = {
+  clock: Clock
+  config: ConfigService
+  systemPosts: SystemPosts
   /** Puts a channel that wants to be in a category into that of a new member. */
   sortIn: (tx: Tx, userId: string, channel: ChannelRow) => Promise<void>
 }
@@ -29,7 +31,7 @@ type MembershipDeps = Deps & {
 type ThreadRoot = Awaited<ReturnType<SystemPosts['rootIn']>>
 
 /** Joining and leaving channels: rows, system posts and events together. Checks no permission. */
-export function channelMemberships({ clock, systemPosts, sortIn }: MembershipDeps) {
+export function channelMemberships({ clock, config, systemPosts, sortIn }: Deps) {
   /** Adds a member; false where the user is one already. */
   async function add(
     tx: Tx,
@@ -67,9 +69,12 @@ export function channelMemberships({ clock, systemPosts, sortIn }: MembershipDep
     return true
   }
 
-  /** Says it in the channel; in an archived one nothing is said any more. */
+  /** Says it in the channel, unless that is archived, or the town square where it is to be quiet. */
   async function say(...[tx, channel, ...said]: Parameters<SystemPosts['write']>): Promise<void> {
-    if (channel.delete_at === 0) await systemPosts.write(tx, channel, ...said)
+    if (channel.delete_at > 0) return
+    const key = 'ServiceSettings.ExperimentalEnableDefaultChannelLeaveJoinMessages'
+    if (channel.name === townSquare && !config.bool(key)) return
+    await systemPosts.write(tx, channel, ...said)
   }
 
   /** The member joined by their own act. */
@@ -138,7 +143,7 @@ export function channelMemberships({ clock, systemPosts, sortIn }: MembershipDep
     return true
   }
 
-  return { add, addSilently, postJoined, postAdded, remove }
+  return { add, addSilently, say, postJoined, postAdded, remove }
 }
 
 function announceRemoval(tx: Tx, channelId: string, userId: string, removerId: string): void {
@@ -149,8 +154,8 @@ function announceRemoval(tx: Tx, channelId: string, userId: string, removerId: s
 }
 
 /** The channels that every team has and every member of it is in. */
-export function makeDefaultChannels(deps: Deps & { memberships: Memberships }) {
-  const { clock, systemPosts, memberships } = deps
+export function makeDefaultChannels(deps: { clock: Clock; memberships: Memberships }) {
+  const { clock, memberships } = deps
 
   async function create(tx: Tx, teamId: string): Promise<void> {
     for (const { name, display_name } of defaultChannelNames) {
@@ -170,7 +175,7 @@ export function makeDefaultChannels(deps: Deps & { memberships: Memberships }) {
       if (!channel || channel.delete_at > 0) continue
       const isNew = await memberships.add(tx, channel, user)
       if (!isNew || name !== townSquare) continue
-      await systemPosts.write(
+      await memberships.say(
         tx,
         channel,
         addedBy ?? user,
@@ -195,14 +200,19 @@ export function makeDefaultChannels(deps: Deps & { memberships: Memberships }) {
   }
 
   /** Leaves every channel of the team; said once, in the town square. */
-  async function leaveAll(tx: Tx, teamId: string, user: UserRow): Promise<void> {
+  async function leaveAll(
+    tx: Tx,
+    teamId: string,
+    user: UserRow,
+    { isOwnAct }: { isOwnAct: boolean },
+  ): Promise<void> {
     const channel = await findChannelByName(tx.db, teamId, townSquare)
     const leftIds = await deleteMembersOfTeam(tx, teamId, user.id)
     for (const channelId of leftIds) announceRemoval(tx, channelId, user.id, user.id)
     if (!channel) return
-    await systemPosts.write(tx, channel, user, {
-      type: 'system_leave_team',
-      message: `${user.username} left the team.`,
+    await memberships.say(tx, channel, user, {
+      type: isOwnAct ? 'system_leave_team' : 'system_remove_from_team',
+      message: `${user.username} ${isOwnAct ? 'left' : 'was removed from'} the team.`,
       props: { username: user.username },
     })
   }

@@ -187,7 +187,6 @@ export function channelPeople(deps: Deps) {
   ): Promise<void> {
     const userId = requireOwn(actor, idOrMe)
     const props = toNotifyProps(input)
-    if (!props) throw invalidBody('notify_props')
     await saveMember({ channel_id: channelId, user_id: userId }, { notify_props: props })
   }
 

@@ -81,14 +81,21 @@ export const defaultChannelNotifyProps: Readonly<Record<string, string>> = {
 }
 
 const level = ['default', 'all', 'mention', 'none']
-const allowedValues: Record<string, readonly string[]> = {
-  desktop: level,
-  push: level,
-  email: ['default', 'true', 'false'],
-  mark_unread: ['all', 'mention'],
-  ignore_channel_mentions: ['default', 'on', 'off'],
-  channel_auto_follow_threads: ['on', 'off'],
-}
+/** What each key can be, and the last part of the id that anything else is refused with. */
+const choices = {
+  desktop: { values: level, refusal: 'notify_level' },
+  push: { values: level, refusal: 'push_level' },
+  email: { values: ['default', 'true', 'false'], refusal: 'email_value' },
+  mark_unread: { values: ['all', 'mention'], refusal: 'unread_level' },
+  ignore_channel_mentions: {
+    values: ['default', 'on', 'off'],
+    refusal: 'ignore_channel_mentions_value',
+  },
+  channel_auto_follow_threads: {
+    values: ['on', 'off'],
+    refusal: 'channel_auto_follow_threads_value',
+  },
+} as const
 const freeKeys = new Set([
   'desktop_threads',
   'push_threads',
@@ -96,13 +103,31 @@ const freeKeys = new Set([
   'desktop_notification_sound',
 ])
 
-/** The known keys of a change; undefined where a value isn't one of its key's. */
-export function toNotifyProps(input: Record<string, string>): Record<string, string> | undefined {
+/** Longer than the name of any sound. */
+const maxFreeLength = 256
+
+/** The known keys of a change. Throws 400 where a value isn't one of its key's. */
+export function toNotifyProps(input: Record<string, string>): Record<string, string> {
   const known: Record<string, string> = {}
   for (const [key, value] of Object.entries(input)) {
-    const allowed = allowedValues[key]
-    if (allowed && !allowed.includes(value)) return undefined
-    if (allowed || freeKeys.has(key)) known[key] = value
+    if (isChoice(key)) requireOneOf(choices[key], value)
+    else if (!freeKeys.has(key)) continue
+    else if (value.length > maxFreeLength) {
+      throw new AppError('model.channel_member.is_valid.notify_props.app_error', 400)
+    }
+    known[key] = value
   }
   return known
+}
+
+function isChoice(key: string): key is keyof typeof choices {
+  return Object.hasOwn(choices, key)
+}
+
+function requireOneOf(
+  { values, refusal }: (typeof choices)[keyof typeof choices],
+  value: string,
+): void {
+  if (values.some((one) => one === value)) return
+  throw new AppError(`model.channel_member.is_valid.${refusal}.app_error`, 400)
 }

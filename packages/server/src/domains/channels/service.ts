@@ -132,7 +132,10 @@ export function channelsService(deps: Deps) {
   /** The channel, for whoever leads its team: also one that they can't read. */
   async function accessToRestore(actor: Actor, channelId: string): Promise<ChannelRow> {
     const channel = await channelAccesses.findCached(channelId)
-    const isLed = channel?.team_id && (await teams.may(actor, channel.team_id, 'manage_team'))
+    const isLed =
+      channel?.team_id &&
+      (deps.roles.grants(actor, 'sysconsole_write_user_management_channels') ||
+        (await teams.may(actor, channel.team_id, 'manage_team')))
     if (isLed) return channel
     await accessToRead(actor, channelId)
     throw forbidden()

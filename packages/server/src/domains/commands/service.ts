@@ -33,7 +33,7 @@ type OwnDeps = {
   roles: Pick<RolesService, 'grants'>
   teams: Pick<TeamsService, 'access' | 'accessToView' | 'may'>
   channels: ChannelsService
-  posts: Pick<PostsService, 'create' | 'accessToRead'>
+  posts: Pick<PostsService, 'create' | 'accessToRead' | 'isRestricted'>
   ephemeral: EphemeralPosts
   programs: Programs
   triggers: Triggers
@@ -118,6 +118,9 @@ export function commandsService(deps: Deps) {
     const channel = await channels.access(actor, call.channel_id, 'create_post')
     if (channel.delete_at > 0) {
       throw new AppError('api.command.execute_command.deleted.error', 400)
+    }
+    if (await posts.isRestricted(channel)) {
+      throw new AppError('api.command.execute_command.restricted_dm.error', 400)
     }
     const teamId = channel.team_id || call.team_id || ''
     if (teamId) await teams.access(actor, teamId, 'view_team')

@@ -39,6 +39,9 @@ export function interactiveDialogs({ teams, channels, programs, triggers, publis
   async function submit(actor: Actor, input: DialogSubmission): Promise<DialogAnswer> {
     const type = input.type === 'refresh' ? 'refresh' : 'dialog_submission'
     const answer = await forward(actor, input, type)
+    if (answer === undefined) {
+      throw new AppError('app.submit_interactive_dialog.json_error', 400)
+    }
     if (!Value.Check(DialogAnswer, answer)) {
       throw new AppError('app.submit_interactive_dialog.invalid_response', 400)
     }

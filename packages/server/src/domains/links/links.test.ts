@@ -165,6 +165,7 @@ test('MC-META-02 MC-EV-04 a permalink shows the post to those who may read it, o
       },
     },
   ])
+  expect(link.props).toEqual({ previewed_post: target.id })
   await expect
     .poll(() => ofAda.heard.filter((event) => event.event === 'post_edited').at(-1)?.data.post)
     .toContain('4711')
@@ -177,6 +178,10 @@ test('MC-META-02 MC-EV-04 a permalink shows the post to those who may read it, o
 
   await ada.client.deletePost(target.id)
   expect((await ada.client.getPost(link.id)).metadata.embeds).toBeUndefined()
+  const plain = await ada.client.patchPost({ id: link.id, message: 'no link' })
+  expect(plain.props).toEqual({})
+  const again = await ada.client.patchPost({ id: link.id, message: link.message })
+  expect(again.props).toEqual({ previewed_post: target.id })
 })
 
 test('MC-META-05 inner addresses are never asked', async () => {

@@ -28,7 +28,10 @@ export type Evaluated = {
   absentGroups: Set<string>
 }
 
-/** Finds what the words mean. Of the forms of a word the first that means something counts. */
+/**
+ * Finds what the words mean. Of the forms of a word the first that means something counts; where none
+ * does, what its parts mean.
+ */
 export function evaluate(words: readonly Word[], known: Known): Evaluated {
   const found: Evaluated = {
     mentioned: new Map(),
@@ -38,13 +41,15 @@ export function evaluate(words: readonly Word[], known: Known): Evaluated {
     absentGroups: new Set(),
   }
   const isMember = (id: string) => known.memberIds.has(id)
+  /** Whether the form means anything. */
+  const note = (form: string): boolean => {
+    const byKeyword = [...known.keywords.usersOf(form)].filter(isMember)
+    addMentions(found.mentioned, byKeyword, 'keyword')
+    const isName = form.startsWith('@') && noteName(form.slice(1).toLowerCase(), known, found)
+    return isName || byKeyword.length > 0
+  }
   for (const word of words) {
-    for (const form of word.forms) {
-      const byKeyword = [...known.keywords.usersOf(form)].filter(isMember)
-      addMentions(found.mentioned, byKeyword, 'keyword')
-      const isName = form.startsWith('@') && noteName(form.slice(1).toLowerCase(), known, found)
-      if (isName || byKeyword.length > 0) break
-    }
+    if (!word.forms.some(note)) word.parts.forEach(note)
     addMentions(found.mentioned, known.keywords.usersWithin(word).filter(isMember), 'keyword')
   }
   return found

@@ -58,7 +58,9 @@ export function keywordIndex(load: (ids: string[] | undefined) => Promise<Map<st
     // Escapes and entities spell words that only the parser sees.
     if (/[\\&]/.test(text)) return true
     return splitWords(text).some(
-      (word) => word.forms.some((form) => usersOf(form).size > 0) || usersWithin(word).length > 0,
+      (word) =>
+        [...word.forms, ...word.parts].some((form) => usersOf(form).size > 0) ||
+        usersWithin(word).length > 0,
     )
   }
 

@@ -109,7 +109,9 @@ export function mentionsService(deps: Deps) {
     const names = [...namesIn(words)].filter((name) => !wideNames.has(name))
     const ids = new Set<string>()
     for (const word of words) {
-      for (const form of word.forms) for (const id of keywords.usersOf(form)) ids.add(id)
+      for (const form of [...word.forms, ...word.parts]) {
+        for (const id of keywords.usersOf(form)) ids.add(id)
+      }
       for (const id of keywords.usersWithin(word)) ids.add(id)
     }
     if (names.length === 0 && ids.size === 0) return evaluate(words, { ...nobody, keywords })
@@ -117,7 +119,10 @@ export function mentionsService(deps: Deps) {
     const members = rows.filter((row) => row.is_member)
     const outsiders = rows.filter((row) => !row.is_member)
     const taken = new Set(rows.map((row) => row.username))
-    const others = names.filter((name) => !taken.has(name))
+    const isTaken = (form: string) =>
+      form.startsWith('@') && taken.has(form.slice(1).toLowerCase())
+    const left = words.filter(({ forms }) => !forms.some(isTaken))
+    const others = [...namesIn(left)].filter((name) => !taken.has(name) && !wideNames.has(name))
     return evaluate(words, {
       membersByName: new Map(members.map((row) => [row.username, row.id])),
       outsidersByName: new Map(outsiders.map((row) => [row.username, row.id])),

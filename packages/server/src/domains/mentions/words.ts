@@ -1,7 +1,10 @@
 import { readMarkdown } from '#platform/text/markdown.ts'
 
-/** A written word, and the forms of it that may be mentions: the first that is one counts. */
-export type Word = { text: string; forms: readonly string[] }
+/**
+ * A written word, and the forms of it that may be mentions: the first that is one counts. Where none
+ * is, each of its parts may be one.
+ */
+export type Word = { text: string; forms: readonly string[]; parts: readonly string[] }
 
 /** What the examined parts of a post are. */
 export type Said = { message: string; props: Record<string, unknown> }
@@ -43,21 +46,20 @@ export function splitWords(text: string): Word[] {
   for (const [found] of text.matchAll(wordPattern)) {
     const isEmoji = found.startsWith(':') && found.endsWith(':')
     const word = found.replace(leading, '')
-    if (word && !isEmoji) words.push({ text: word, forms: formsOf(word) })
+    if (word && !isEmoji) words.push(toWord(word))
   }
   return words
 }
 
-/** The whole, then without what may be punctuation after it, mark by mark, then its parts. */
-function formsOf(word: string): string[] {
+/** The whole, then without what may be punctuation after it, mark by mark; and its parts. */
+function toWord(word: string): Word {
   let end = word.length
   while (lastMarks.includes(word.charAt(end - 1))) end--
   const stem = word.slice(0, end)
   const forms: string[] = []
   const longest = Math.min(word.length, longestForm)
   for (let length = longest; length >= stem.length; length--) forms.push(word.slice(0, length))
-  const isName = word.startsWith('@')
-  return isName ? forms : [...forms, ...partsOf(stem).filter((part) => part.length <= longestForm)]
+  return { text: word, forms, parts: partsOf(stem).filter((part) => part.length <= longestForm) }
 }
 
 function partsOf(stem: string): string[] {
@@ -67,7 +69,7 @@ function partsOf(stem: string): string[] {
 /** The names after an @, in lower case, with and without what punctuation follows them. */
 export function namesIn(words: readonly Word[]): Set<string> {
   const names = new Set<string>()
-  for (const form of words.flatMap(({ forms }) => forms)) {
+  for (const form of words.flatMap(({ forms, parts }) => [...forms, ...parts])) {
     if (form.startsWith('@') && form.length > 1) names.add(form.slice(1).toLowerCase())
   }
   return names

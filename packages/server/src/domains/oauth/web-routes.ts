@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { errorMessage } from '#platform/app-error.ts'
 import type { App } from '#platform/http/app.ts'
 import { readText } from '#platform/http/bodies.ts'
+import { parseLanguage } from '#platform/http/language.ts'
 import { answerInBothForms, toKnown } from './errors.ts'
 import { consentPage, failurePage, type Page } from './page.ts'
 
@@ -116,8 +117,8 @@ function formRoutes(scope: App): void {
 function answerWithPage(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const known = toKnown(error)
   if (!known) throw error
-  const language = request.headers['accept-language'] ?? ''
-  const page = failurePage(errorMessage(known.id, known.params), language)
+  const language = parseLanguage(request.headers['accept-language']) ?? 'en'
+  const page = failurePage(errorMessage(known.id, known.params, language), language)
   return sendPage(reply.code(known.status), page)
 }
 

@@ -189,8 +189,29 @@ test('MC-POST-07 in hardened mode nobody gives themselves out as an integration'
 
   // People who have lost their common team can no longer write to each other.
   const direct = await alice.client.createDirectChannel([alice.id, bob.id])
-  await alice.post(direct.id, 'while we are here')
+  const common = await alice.post(direct.id, 'while we are here')
   await ws.admin.client.removeFromTeam(team.id, bob.id)
+  const { client } = alice
+  for (const [ask, id] of [
+    [
+      () => client.patchPost({ id: common.id, message: 'x' }),
+      'api.post.patch_post.can_not_update_post_in_restricted_dm.error',
+    ],
+    [
+      () => client.updatePost({ ...common, message: 'x' }),
+      'api.post.update_post.can_not_update_post_in_restricted_dm.error',
+    ],
+    [
+      () => client.addReaction(alice.id, common.id, 'tada'),
+      'api.reaction.save.restricted_dm.error',
+    ],
+    [
+      () => client.deletePost(common.id),
+      'api.post.delete_post.can_not_delete_from_restricted_dm.error',
+    ],
+  ] as const) {
+    expect(await refusal(ask())).toEqual({ status: 400, id })
+  }
   expect(await refusal(alice.post(direct.id, 'still there?'))).toEqual({
     status: 400,
     id: 'api.post.create_post.can_not_post_in_restricted_dm.error',
@@ -205,6 +226,11 @@ test('MC-POST-07 in hardened mode nobody gives themselves out as an integration'
       'app.save_scheduled_post.restricted_dm.error',
     ],
     ['uploads', upload, 'app.upload.create.cannot_upload_to_restricted_dm.error'],
+    [
+      'commands/execute',
+      { channel_id: direct.id, command: '/shrug' },
+      'api.command.execute_command.restricted_dm.error',
+    ],
   ] as const) {
     const answer = await alice.request('POST', `/api/v4/${url}`, wanted)
     expect([url, answer.status, answer.body]).toMatchObject([url, 400, { id }])

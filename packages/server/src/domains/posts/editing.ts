@@ -224,7 +224,7 @@ export function postEditing(deps: Deps) {
 
   /** Earlier texts, the newest first; for the author alone. */
   async function editHistory(actor: Actor, postId: string): Promise<Post[]> {
-    const post = await accesses.accessToRead(actor, postId)
+    const post = await accesses.access(actor, postId, 'edit_post')
     if (post.user_id !== actor.userId) throw forbidden()
     const versions = await findVersions(db, postId)
     if (versions.length === 0) throw noPost()

@@ -46,8 +46,49 @@ describe('lists of posts', () => {
     expect(list.posts[edited.id]).toMatchObject({ message: 'second text' })
     expect(list.posts[deleted.id]).toMatchObject({ message: '' })
     expect(list.posts[deleted.id]?.delete_at).toBeGreaterThan(0)
-    expect(Object.values(list.posts).some((post) => post.original_id === edited.id)).toBe(true)
+    // That there was an earlier text is told to everybody; what it was only to its author.
+    const earlier = Object.values(list.posts).find((post) => post.original_id === edited.id)
+    expect(earlier).toMatchObject({ message: '', file_ids: [], hashtags: '' })
+    expect(JSON.stringify(list)).not.toContain('first text')
     expect(list.order).not.toContain(kept.id)
+  })
+
+  test('are asked for with parameters that say nothing, and answer with the newest page', async ({
+    ws,
+  }) => {
+    const { townSquare, alice } = await ws.trio()
+    const root = await alice.post(townSquare.id, 'root')
+    await alice.post(townSquare.id, 'reply', { root_id: root.id })
+    const path = `/api/v4/channels/${townSquare.id}/posts`
+    const ask = async (query: string) => {
+      const { body, status } = await alice.request('GET', `${path}?${query}`)
+      expect(status).toBe(200)
+      return body as PostList
+    }
+    const page = await ask('since=0&before=&after=&unknown=1&per_page=1')
+    expect(texts(page)).toEqual(['reply'])
+    const oldest = (await ask('per_page=200')).order.at(-1)
+    expect(await ask(`before=${oldest}`)).toMatchObject({
+      order: [],
+      posts: {},
+      next_post_id: oldest,
+      prev_post_id: '',
+    })
+    const collapsed = await ask(`since=${root.create_at - 1}&collapsedThreads=true`)
+    expect(texts(collapsed)).toEqual(['root'])
+  })
+
+  test('by ids are bounded, and say that nothing is too old to be shown', async ({ ws }) => {
+    const { townSquare, alice } = await ws.trio()
+    const post = await alice.post(townSquare.id, 'one')
+    const ask = (ids: string[]) => alice.request('POST', '/api/v4/posts/ids', ids)
+    const found = await ask([post.id])
+    expect(found).toMatchObject({ status: 200, body: [{ id: post.id }] })
+    expect(found.headers.get('first-inaccessible-post-time')).toBe('0')
+    const id = 'api.post.posts_by_ids.invalid_body.request_error'
+    for (const ids of [[], Array.from({ length: 1001 }, () => post.id)]) {
+      expect(await ask(ids)).toMatchObject({ status: 400, body: { id } })
+    }
   })
 
   test('MC-LIST-04 unread is centred on the first post that was not read', async ({ ws }) => {

@@ -105,6 +105,13 @@ export function makeSystemPosts({ clock, findNamed, onReply }: Deps) {
       const mentionedIds = ids.filter((id) => id !== editor.id)
       await write(tx, after, editor, post, { mentionedIds })
     }
+    if (before.autotranslation === after.autotranslation) return
+    const enabled = after.autotranslation
+    await write(tx, after, editor, {
+      type: 'system_autotranslation',
+      message: `${editor.username} turned automatic translation ${enabled ? 'on' : 'off'}.`,
+      props: { username: editor.username, enabled },
+    })
   }
 
   return { write, writeChannelChanges, rootIn }

@@ -59,7 +59,8 @@ describe('POST /api/v4/reactions', () => {
     expect(await alice.client.getReactionsForPost(post.id)).toEqual([first])
     await react(alice, post.id, 'heart')
     await hears.until('reaction_added', ({ data }) => String(data.reaction).includes('heart'))
-    expect(hears.names).toEqual(['reaction_added', 'reaction_added'])
+    const reactions = hears.names.filter((name) => name.startsWith('reaction'))
+    expect(reactions).toEqual(['reaction_added', 'reaction_added'])
   })
 
   test('MC-RX-02 the 51st emoji is refused, one more person on an existing one is not', async ({

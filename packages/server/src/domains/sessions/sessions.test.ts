@@ -128,6 +128,9 @@ describe('requests', () => {
     expect(forged.headers.getSetCookie().join()).toContain('MMAUTHTOKEN=;')
     expect((await patch({ 'X-CSRF-Token': String(jar.MMCSRF) })).status).toBe(200)
     expect((await patch({ 'X-Requested-With': 'XMLHttpRequest' })).status).toBe(200)
+    const headers = { Cookie: cookieHeader }
+    const read = await fetch(`${ws.url}/api/v4/users/me`, { method: 'HEAD', headers })
+    expect([read.status, read.headers.getSetCookie()]).toEqual([200, []])
   })
 
   test('MC-HTTP-05 MC-HTTP-06 the type is byte-exact and nothing forbids the version', async ({

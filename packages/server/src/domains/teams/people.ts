@@ -153,7 +153,7 @@ export function teamPeople(deps: Deps) {
       throw new AppError('api.team.remove_member.group_constrained.app_error', 400)
     }
     await transact(async (tx) => {
-      await defaultChannels.leaveAll(tx, teamId, user)
+      await defaultChannels.leaveAll(tx, teamId, user, { isOwnAct: userId === actor.userId })
       await updateTeamMember(tx, member, {
         delete_at: clock(),
         roles: '',

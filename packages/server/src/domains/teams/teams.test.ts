@@ -85,7 +85,7 @@ describe('teams', () => {
       return [...teams.map(({ id }) => id), total_count]
     }
     expect(await search(alice, {})).toEqual([team.id, 1])
-    expect(await search(alice, { term: team.name.slice(0, -1) })).toEqual([0])
+    expect(await search(alice, { term: team.name.slice(0, -1) })).not.toContain(team.id)
     expect(await search(eve, {})).toEqual([0])
     expect(await search(ws.admin, { allow_open_invite: false })).toEqual([team.id, 1])
     expect(await search(ws.admin, { allow_open_invite: true })).toEqual([0])

@@ -60,15 +60,17 @@ export function threadsService(deps: Deps) {
     return { userId, teamId: path.team_id, withDirect: true }
   }
 
-  /** The root post and its channel, if the user may read them; 404 for anything else. */
+  /**
+   * The root post and its channel, if the user may read them; 404 for anything else. Clients name the
+   * team that they show, which for what they have searched for everywhere isn't the thread's.
+   */
   async function accessThread(actor: Actor, path: Path, threadId: string) {
     const { userId, teamId } = await accessScope(actor, path)
     const root = await posts.accessToRead(actor, threadId)
     const channel = await channels.accessToRead(actor, root.channel_id)
-    const isHere = root.root_id === '' && ['', teamId].includes(channel.team_id)
     const isTheirs = userId === actor.userId || (await channels.isMember(userId, channel.id))
-    if (!isHere || !isTheirs) throw new AppError('app.post.get.app_error', 404)
-    return { userId, teamId, root, channel }
+    if (root.root_id !== '' || !isTheirs) throw new AppError('app.post.get.app_error', 404)
+    return { userId, teamId: channel.team_id || teamId, root, channel }
   }
 
   /** A page of the followed threads, and how many there are and are unread. */

@@ -456,6 +456,19 @@ describe('post lists', () => {
 })
 
 describe('access', () => {
+  test('a thread is read and followed from whatever team its reader looks at', async ({ ws }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    const root = await bob.post(townSquare.id, 'root')
+    await reply(bob, root, 'one')
+    const { team: shown } = await ws.team()
+    await ws.admin.client.addToTeam(shown.id, alice.id)
+    using hears = await alice.socket()
+    await alice.client.updateThreadFollowForUser(alice.id, shown.id, root.id, true)
+    const changed = await hears.until('thread_follow_changed')
+    expect(changed.broadcast).toMatchObject({ user_id: alice.id, team_id: team.id })
+    expect(await get(alice, shown, root)).toMatchObject({ id: root.id })
+  })
+
   test('what is hidden, foreign or not there is answered alike', async ({ ws }) => {
     const { team, townSquare, alice, bob, eve } = await ws.trio()
     const root = await alice.post(townSquare.id, 'root')

@@ -2,6 +2,7 @@ import type { WireError } from '@redoubt/wire/base.ts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, errorMessage, invalidBody, invalidUrl } from '#platform/app-error.ts'
 import { isTransient } from '#platform/db/pg-errors.ts'
+import type { Language } from './language.ts'
 
 /** Where a person reads what went wrong; undefined where the wire's error body is to be answered. */
 export type ErrorPage = (request: FastifyRequest, message: string) => string | undefined
@@ -13,15 +14,16 @@ declare module 'fastify' {
   }
 }
 
-/** How much refusals say, by the configuration of whom the request is for. */
+/** How much refusals say and in which language, by who asks and whom the request is for. */
 export type ErrorStyle = {
   /** Tells developers what it was in detail. */
   showsDetail: boolean
   /** Tells nobody what went wrong on our side. */
   hidesFaults: boolean
+  language: Language
 }
 
-const plain: ErrorStyle = { showsDetail: false, hidesFaults: false }
+const plain: ErrorStyle = { showsDetail: false, hidesFaults: false, language: 'en' }
 
 /** Turns whatever was thrown into the wire's error body, or leads to the page that tells of it. */
 export function errorHandler(errorPage: ErrorPage = () => undefined) {
@@ -46,11 +48,11 @@ function send(reply: FastifyReply, body: WireError) {
 }
 
 function toBody(error: AppError, request: FastifyRequest): WireError {
-  const { showsDetail, hidesFaults } = request.errorStyle ?? plain
+  const { showsDetail, hidesFaults, language } = request.errorStyle ?? plain
   const isHidden = hidesFaults && error.status >= 500
   return {
     id: isHidden ? '' : error.id,
-    message: isHidden ? 'Internal Server Error' : errorMessage(error.id, error.params),
+    message: isHidden ? 'Internal Server Error' : errorMessage(error.id, error.params, language),
     detailed_error: showsDetail && !isHidden ? detailOf(error) : '',
     request_id: request.id,
     status_code: error.status,

@@ -31,7 +31,7 @@ export type Verdict = {
 const routeLimits: Readonly<Record<string, Rate>> = {
   'POST /api/v4/users/login': { perSecond: 5, burst: 10 },
   'POST /api/v4/users/login/desktop_token': { perSecond: 2, burst: 1 },
-  'POST /oauth/apps/register': { perSecond: 2, burst: 1 },
+  'POST /api/v4/oauth/apps/register': { perSecond: 2, burst: 1 },
 }
 
 const rememberedPerRoute = 10_000
