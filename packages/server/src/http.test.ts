@@ -107,6 +107,40 @@ describe('bodies', () => {
   })
 })
 
+test('pages of other sites are let in where they are named, with cookies only by name', async ({
+  ws,
+}) => {
+  const allow = (AllowCorsFrom: string, CorsAllowCredentials: boolean) =>
+    ws.admin.client.patchConfig({
+      ServiceSettings: { AllowCorsFrom, CorsAllowCredentials, CorsExposedHeaders: 'X-Version-Id' },
+    } as never)
+  const origin = 'https://portal.example.org'
+  const ask = async (method: string, headers: Record<string, string> = {}) => {
+    const answer = await call(ws.admin, '/api/v4/users/me', {
+      method,
+      headers: { Origin: origin, ...headers },
+    })
+    const told = (name: string) => answer.headers.get(`access-control-${name}`)
+    return [answer.status, told('allow-origin'), told('allow-credentials'), told('allow-headers')]
+  }
+  const preflight = () =>
+    ask('OPTIONS', {
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'authorization',
+    })
+  expect(await ask('GET')).toEqual([200, null, null, null])
+  expect(await preflight()).toEqual([404, null, null, null])
+  await allow(`https://other.example.org ${origin}`, true)
+  expect(await ask('GET')).toEqual([200, origin, 'true', null])
+  expect(await preflight()).toEqual([204, origin, 'true', 'authorization'])
+  expect(await ask('OPTIONS')).toEqual([404, origin, 'true', null])
+  await allow('*', true)
+  expect(await ask('GET')).toEqual([200, '*', null, null])
+  await allow('https://other.example.org', true)
+  expect(await ask('GET')).toEqual([200, null, null, null])
+  await allow('', false)
+})
+
 describe('what the configuration says of every request', () => {
   test('bodies and addresses of another size, and secure connections alone', async ({ ws }) => {
     const alice = await ws.member('alice')

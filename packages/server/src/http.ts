@@ -67,6 +67,7 @@ import { clientAddress } from '#platform/http/client-address.ts'
 import { registerNotImplemented } from '#platform/http/not-implemented.ts'
 import type { RateLimits } from '#platform/http/rate-limit.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { admitOrigin } from './cors.ts'
 import { isOutside, leadInside } from './mounting.ts'
 import { lacksPreAuth, preAuthRefusal } from './pre-auth.ts'
 import { configureRequest } from './request-configuration.ts'
@@ -103,6 +104,7 @@ export async function registerRoutes(app: App, given: Given): Promise<void> {
     if (!workspace) throw new AppError('api.server.start.unknown_workspace.app_error', 404)
     request.workspace = workspace
     configureRequest(request, reply)
+    if (admitOrigin(request, reply)) return reply
     const isLocal = given.isLocal(request)
     const address = clientAddress(
       request,

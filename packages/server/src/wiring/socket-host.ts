@@ -10,6 +10,7 @@ import type { Presence } from '#platform/hub/connection.ts'
 import type { Hub } from '#platform/hub/hub.ts'
 import type { SocketAction, SocketHost } from '#platform/hub/socket-server.ts'
 import { isId } from '#platform/ids.ts'
+import { isAdmittedOrigin } from '#src/cors.ts'
 import { lacksPreAuth, preAuthRefusal } from '#src/pre-auth.ts'
 
 type Deps = {
@@ -36,8 +37,7 @@ export function makeSocketHost(deps: Deps): SocketHost {
       return isSocket ? undefined : { error: new AppError('api.context.404.app_error', 404) }
     },
     isAllowedOrigin(origin, host) {
-      const allowed = config.string('ServiceSettings.AllowCorsFrom').split(' ')
-      return allowed.includes('*') || allowed.includes(origin) || URL.parse(origin)?.host === host
+      return isAdmittedOrigin(config, origin) || URL.parse(origin)?.host === host
     },
     async authenticate(token) {
       const session = await sessions.authenticate(token)

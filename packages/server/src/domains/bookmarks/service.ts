@@ -6,6 +6,7 @@ import type {
 } from '@redoubt/wire/bookmarks.ts'
 import { ChannelType } from '@redoubt/wire/channels.ts'
 import type { FileInfo } from '@redoubt/wire/files.ts'
+import { withoutInvisible } from '@redoubt/wire/invisible.ts'
 import type { ChannelRow, ChannelsService } from '#domains/channels/service.ts'
 import type { Attachments } from '#domains/files/service.ts'
 import type { Actor } from '#platform/actor.ts'
@@ -102,7 +103,7 @@ export function bookmarksService(deps: Deps) {
       update_at: now,
       delete_at: 0,
       type: input.type,
-      display_name: input.display_name.trim(),
+      display_name: toName(input.display_name),
       sort_order: sortOrder,
       file_id: input.file_id ?? '',
       link_url: input.link_url ?? '',
@@ -253,10 +254,14 @@ function toTold<Subject>(actor: Actor, channelId: string, subject: Subject) {
   return { subject, channelId, connectionId: actor.connectionId }
 }
 
+function toName(text: string): string {
+  return withoutInvisible(text).trim()
+}
+
 function toPatched(before: BookmarkRow, patch: BookmarkPatch, now: number): BookmarkRow {
   return {
     ...before,
-    display_name: patch.display_name?.trim() ?? before.display_name,
+    display_name: patch.display_name == null ? before.display_name : toName(patch.display_name),
     file_id: patch.file_id ?? before.file_id,
     link_url: patch.link_url ?? before.link_url,
     image_url: patch.image_url ?? before.image_url,

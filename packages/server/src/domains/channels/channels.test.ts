@@ -110,6 +110,9 @@ describe('channels', () => {
       type: 'system_header_change',
       props: { username: alice.username, old_header: '', new_header: 'new header' },
     })
+    // What nobody sees must not disguise what a channel is called.
+    const disguised = { display_name: 'The\u202e to\ufeffpic\u2028' }
+    expect((await alice.client.patchChannel(channel.id, disguised)).display_name).toBe('The topic')
     const whole = await alice.client.updateChannel({ ...channel, purpose: 'why' } as never)
     expect(whole.purpose).toBe('why')
     expect(

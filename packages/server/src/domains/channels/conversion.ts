@@ -1,4 +1,5 @@
 import { type Channel, ChannelType, type GroupConversion } from '@redoubt/wire/channels.ts'
+import { withoutInvisible } from '@redoubt/wire/invisible.ts'
 import type { Team } from '@redoubt/wire/teams.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
@@ -85,7 +86,7 @@ export function channelConversion(deps: Deps) {
       const row = await place(tx, channel, {
         team_id,
         name,
-        display_name,
+        display_name: withoutInvisible(display_name),
         type: ChannelType.Private,
         creator_id: actor.userId,
       })

@@ -1,4 +1,5 @@
 import type { Channel, ChannelMember } from '@redoubt/wire/channels.ts'
+import { withoutInvisible } from '@redoubt/wire/invisible.ts'
 import { effectiveRoles, type RoleNames } from '@redoubt/wire/roles.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
@@ -240,7 +241,7 @@ export function newChannelRow(values: NewChannelValues): ChannelRow {
     delete_at: 0,
     team_id: values.teamId,
     type: values.type,
-    display_name: values.display_name,
+    display_name: withoutInvisible(values.display_name),
     name: values.name,
     header: values.header ?? '',
     purpose: values.purpose ?? '',

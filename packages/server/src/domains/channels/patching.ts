@@ -4,6 +4,7 @@ import {
   type ChannelPatch,
   ChannelType,
 } from '@redoubt/wire/channels.ts'
+import { withoutInvisible } from '@redoubt/wire/invisible.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { SystemPosts } from '#domains/posts/service.ts'
 import type { UsersService } from '#domains/users/service.ts'
@@ -177,6 +178,7 @@ function toChanges(before: ChannelRow, input: ChannelPatch): Partial<ChannelRow>
   ] as const) {
     if (input[name] !== undefined) changes[name] = input[name]
   }
+  if (changes.display_name) changes.display_name = withoutInvisible(changes.display_name)
   if (input.group_constrained !== undefined) changes.group_constrained = input.group_constrained
   if (input.autotranslation != null) changes.autotranslation = input.autotranslation
   if (input.banner_info) changes.banner_info = mergeBanner(before.banner_info, input.banner_info)

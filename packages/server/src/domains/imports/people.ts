@@ -246,9 +246,7 @@ export function importPeople({ transact, clock, rules, directory, defaultLocale 
 
   function toChannelNotifyProps(input: Record<string, string> = {}): Record<string, string> {
     const { mobile, ...others } = input
-    const props = rules.channels.toNotifyProps({ ...others, ...(mobile && { push: mobile }) })
-    if (!props) throw new LineError('A notification setting of a channel has an unknown value.')
-    return props
+    return rules.channels.toNotifyProps({ ...others, ...(mobile && { push: mobile }) })
   }
 
   /** Writes the memberships; true where one is new or has changed. */

@@ -43,7 +43,7 @@ export type ImportRules = {
     createDefaults: (tx: Tx, teamId: string) => Promise<void>
     defaultNames: readonly string[]
     defaultNotifyProps: Readonly<Record<string, string>>
-    toNotifyProps: (input: Record<string, string>) => Record<string, string> | undefined
+    toNotifyProps: (input: Record<string, string>) => Record<string, string>
     toDirectName: (one: string, other: string) => string
     toGroupName: (userIds: readonly string[]) => string
   }

@@ -119,8 +119,7 @@ export function mentionsService(deps: Deps) {
     const members = rows.filter((row) => row.is_member)
     const outsiders = rows.filter((row) => !row.is_member)
     const taken = new Set(rows.map((row) => row.username))
-    const isTaken = (form: string) =>
-      form.startsWith('@') && taken.has(form.slice(1).toLowerCase())
+    const isTaken = (form: string) => form.startsWith('@') && taken.has(form.slice(1).toLowerCase())
     const left = words.filter(({ forms }) => !forms.some(isTaken))
     const others = [...namesIn(left)].filter((name) => !taken.has(name) && !wideNames.has(name))
     return evaluate(words, {
