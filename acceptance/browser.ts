@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Opens the Chromium of the machine, told to stay off the network beyond loopback. */
 export function launchBrowser(): Promise<Browser> {
@@ -16,6 +16,12 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+}
+
+/** Waits until the service worker keeps the app. */
+export async function untilKept(page: Page): Promise<void> {
+  await page.evaluate('navigator.serviceWorker.ready')
+  await page.waitForFunction('navigator.serviceWorker.controller !== null')
 }
 
 function findChromium(): string {

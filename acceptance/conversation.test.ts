@@ -1,21 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { foundTeam, openPage, signUp } from './people.ts'
 import { Product } from './product.ts'
+import { message, write } from './town-square.ts'
 
 const screens = path.resolve(import.meta.dirname, '../docs/screens')
-
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
-
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
-
-const message = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
 
 test('MC-WS-14 two people talk over a restart; nothing is lost, nothing doubled', {
   timeout: 180_000,

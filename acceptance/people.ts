@@ -1,4 +1,8 @@
+import { Client4 } from '@mattermost/client'
+import type { Channel } from '@mattermost/types/channels'
+import type { Team } from '@mattermost/types/teams'
 import type { Browser, Page } from 'playwright-core'
+import { composer } from './town-square.ts'
 
 export const password = 'correct-horse-battery'
 
@@ -24,6 +28,22 @@ export async function signUp(page: Page, username: string): Promise<void> {
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 
+/** Logs in at the login page. */
+export async function enter(page: Page, address: string, username: string): Promise<void> {
+  await page.goto(`${address}/login`)
+  await page.getByLabel('Email or username').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+}
+
+/** Logs in without a browser. */
+export async function logIn(address: string, username: string): Promise<Client4> {
+  const client = new Client4()
+  client.setUrl(address)
+  await client.login(username, password)
+  return client
+}
+
 /** The first account with a team; resolves to the link by which others join it. */
 export async function foundTeam(page: Page, address: string): Promise<string> {
   await page.goto(address)
@@ -36,4 +56,38 @@ export async function foundTeam(page: Page, address: string): Promise<string> {
   const link = await page.getByLabel('Invitation link').inputValue()
   await page.keyboard.press('Escape')
   return link
+}
+
+/** Ada, who administers, and Bob, who came by her link, side by side in Town Square. */
+export async function meet(browser: Browser, address: string, errors: string[]) {
+  const ada = await openPage(browser, errors)
+  const bob = await openPage(browser, errors)
+  await bob.goto(await foundTeam(ada, address))
+  await signUp(bob, 'bob')
+  await composer(ada).waitFor()
+  await composer(bob).waitFor()
+  return { ada, bob }
+}
+
+/** Makes an account by somebody who may; the first one of all by nobody. */
+export async function account(by: Client4, username: string): Promise<string> {
+  const user = { username, email: `${username}@example.org`, password }
+  return (await by.createUser(user as never, '', '')).id
+}
+
+/** Ada, who administers, Bob, and the team in which both are. */
+type Crew = { ada: Client4; bob: Client4; bobId: string; team: Team; square: Channel }
+
+/** The crew of the harbour, made without a browser. */
+export async function makeCrew(address: string): Promise<Crew> {
+  const nobody = new Client4()
+  nobody.setUrl(address)
+  await account(nobody, 'ada')
+  const ada = await logIn(address, 'ada')
+  const wanted = { name: 'harbour-crew', display_name: 'Harbour Crew', type: 'O' }
+  const team = await ada.createTeam(wanted as never)
+  const bobId = await account(ada, 'bob')
+  await ada.addToTeam(team.id, bobId)
+  const square = await ada.getChannelByName(team.id, 'town-square')
+  return { ada, bob: await logIn(address, 'bob'), bobId, team, square }
 }

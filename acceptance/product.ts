@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { freePort } from '@redoubt/testkit/ports.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -37,6 +38,18 @@ export class Product implements AsyncDisposable {
       })
       child.once('exit', () => reject(new Error(`The product did not start:\n${output}`)))
     })
+  }
+
+  /** Starts it with what programs need, at an address that it knows itself. */
+  async startForPrograms(): Promise<void> {
+    this.address = `http://127.0.0.1:${await freePort()}`
+    Object.assign(this.environment, {
+      MM_SERVICESETTINGS_SITEURL: this.address,
+      MM_SERVICESETTINGS_ALLOWEDUNTRUSTEDINTERNALCONNECTIONS: '127.0.0.1',
+      MM_SERVICESETTINGS_ENABLEPOSTUSERNAMEOVERRIDE: 'true',
+      MM_SERVICESETTINGS_ENABLEPOSTICONOVERRIDE: 'true',
+    })
+    await this.start()
   }
 
   /** Ends the process and everything that it started. */

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { enter, makeCrew } from './crew.ts'
-import { openPage } from './people.ts'
+import { enter, makeCrew, openPage } from './people.ts'
 import { Product } from './product.ts'
-import { channel, composer, expectAccessible, message, write } from './rich.ts'
 import { silence } from './sample-files.ts'
+import { channel, composer, message, write } from './town-square.ts'
 
 const sidebar = (page: Page) =>
   page.getByRole('navigation', { name: 'Channels and direct messages' })

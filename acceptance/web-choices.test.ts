@@ -2,11 +2,10 @@ import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { account, enter, makeCrew } from './crew.ts'
 import { Peer } from './peer.ts'
-import { openPage } from './people.ts'
+import { account, enter, logIn, makeCrew, openPage } from './people.ts'
 import { Product } from './product.ts'
-import { composer, logIn, message, startProduct } from './rich.ts'
+import { composer, message } from './town-square.ts'
 
 const PAGE = `<!doctype html><title>Tides</title>
 <meta property="og:title" content="Tide tables">
@@ -41,7 +40,7 @@ test('what one chooses shows at once: density, width, previews, sidebar, answers
   await using peer = new Peer()
   await peer.start()
   peer.pages.set('tides', PAGE)
-  await startProduct(product)
+  await product.startForPrograms()
   const { ada, bob, bobId, team, square } = await makeCrew(product.address)
   await ada.patchConfig({
     TeamSettings: { ExperimentalEnableAutomaticReplies: true },

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { foundTeam, openPage, signUp } from './people.ts'
+import { foundTeam, meet, openPage } from './people.ts'
 import { Product } from './product.ts'
 
 const heading = (page: Page, name: string | RegExp) =>
@@ -31,10 +31,7 @@ test('an administrator changes a setting, which others see at once, and shuts so
   await product.start()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const ada = await openPage(browser, errors)
-  const bob = await openPage(browser, errors)
-  await bob.goto(await foundTeam(ada, product.address))
-  await signUp(bob, 'bob')
+  const { ada, bob } = await meet(browser, product.address, errors)
   await ada.getByRole('textbox', { name: 'Write to Town Square' }).fill('The lamps are lit.')
   await ada.keyboard.press('Enter')
   const message = bob.getByRole('article').filter({ hasText: 'The lamps are lit.' })
@@ -138,10 +135,7 @@ test('a delegate sees what the roles open, on a phone as well', { timeout: 280_0
   await product.start()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const ada = await openPage(browser, errors)
-  const bob = await openPage(browser, errors)
-  await bob.goto(await foundTeam(ada, product.address))
-  await signUp(bob, 'bob')
+  const { ada, bob } = await meet(browser, product.address, errors)
   await bob.getByRole('textbox', { name: 'Write to Town Square' }).waitFor()
   await openConsole(ada)
 

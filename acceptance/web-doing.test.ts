@@ -1,10 +1,10 @@
 import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { account, enter, makeCrew } from './crew.ts'
-import { openPage } from './people.ts'
+import { account, enter, makeCrew, openPage } from './people.ts'
 import { Product } from './product.ts'
-import { channel, composer, expectAccessible, message, openMenu, write } from './rich.ts'
+import { channel, composer, message, openMenu, write } from './town-square.ts'
 
 const UPLOADS = '**/api/v4/files'
 

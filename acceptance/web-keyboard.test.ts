@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { makeCrew } from './crew.ts'
 import { Keys } from './keys.ts'
-import { openPage, password } from './people.ts'
+import { makeCrew, openPage, password } from './people.ts'
 import { Product } from './product.ts'
 
 const SQUARE = 'textbox: Write to Town Square'

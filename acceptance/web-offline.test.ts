@@ -1,38 +1,12 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { foundTeam, openPage, signUp } from './people.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchBrowser, untilKept } from './browser.ts'
+import { foundTeam, meet, openPage } from './people.ts'
 import { Product } from './product.ts'
+import { composer, message, write } from './town-square.ts'
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
-const message = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
 const banner = (page: Page) => page.getByText(/Offline – as of \d/)
-
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
-
-/** Waits until the service worker keeps the app. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready')
-  await page.waitForFunction('navigator.serviceWorker.controller !== null')
-}
-
-/** What axe finds wrong with a screen, in both looks. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axe.source)
-    const found = await page.evaluate<string[]>(
-      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`,
-    )
-    expect(found, `${screen}, ${colorScheme}`).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
 
 /** Names of everything that the browser keeps for the app, and how much of it there is. */
 function keptBy(page: Page): Promise<Record<string, number>> {
@@ -61,10 +35,7 @@ test('messages written without the server survive a reload, and arrive once and 
   await product.start()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const ada = await openPage(browser, errors)
-  const bob = await openPage(browser, errors)
-  await bob.goto(await foundTeam(ada, product.address))
-  await signUp(bob, 'bob')
+  const { ada, bob } = await meet(browser, product.address, errors)
   await write(ada, 'The lamp is lit')
   await message(bob, 'The lamp is lit').waitFor()
   await write(bob, 'I see it from here')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { foundTeam, openPage, signUp } from './people.ts'
+import { meet } from './people.ts'
 import { Product } from './product.ts'
 
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Write to/ })
@@ -49,10 +49,7 @@ test('somebody finds, keeps and arranges', { timeout: 280_000 }, async () => {
   await product.start()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const ada = await openPage(browser, errors)
-  const bob = await openPage(browser, errors)
-  await bob.goto(await foundTeam(ada, product.address))
-  await signUp(bob, 'bob')
+  const { ada, bob } = await meet(browser, product.address, errors)
 
   // Something to find, among other things, in two channels.
   await write(ada, 'The night watch begins at ten, @bob.')

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { makeCrew } from './crew.ts'
-import { password } from './people.ts'
+import { makeCrew, password } from './people.ts'
 import { Product } from './product.ts'
-import { channel, composer, expectAccessible, message } from './rich.ts'
+import { channel, composer, message } from './town-square.ts'
 
 /** A phone in the hand: narrow, and touched. */
 async function openPhone(browser: Browser, errors: string[]): Promise<Page> {

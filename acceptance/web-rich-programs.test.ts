@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
 import { Peer } from './peer.ts'
+import { logIn, meet } from './people.ts'
 import { Product } from './product.ts'
-import {
-  channel,
-  composer,
-  expectAccessible,
-  logIn,
-  meet,
-  message,
-  openMenu,
-  startProduct,
-  write,
-} from './rich.ts'
+import { channel, composer, message, openMenu, write } from './town-square.ts'
 
 const PAGE = `<!doctype html><title>Tides</title>
 <meta property="og:title" content="Tide tables">
@@ -23,10 +15,13 @@ test('programs speak and ask, messages have wishes, and go on', { timeout: 300_0
   await using product = new Product()
   await using peer = new Peer()
   await peer.start()
-  await startProduct(product)
+  await product.startForPrograms()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const { ada, bob, api, square } = await meet(browser, product, errors)
+  const { ada, bob } = await meet(browser, product.address, errors)
+  const api = await logIn(product.address, 'ada')
+  const team = await api.getTeamByName('harbour-crew')
+  const square = await api.getChannelByName(team.id, 'town-square')
 
   // A page that is linked to says what it is about; its preview can be folded.
   peer.pages.set('tides', PAGE)

@@ -1,10 +1,11 @@
 import type { Client4 } from '@mattermost/client'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { password } from './people.ts'
+import { logIn, meet, password } from './people.ts'
 import { Product } from './product.ts'
-import { channel, composer, expectAccessible, meet, message, startProduct, write } from './rich.ts'
 import { makePng, pdf } from './sample-files.ts'
+import { channel, composer, message, write } from './town-square.ts'
 
 const CODE = `Look at this:
 \`\`\`ts
@@ -29,10 +30,14 @@ const TABLE = `## Watches
 
 test('texts, commands, files and emoji are rich', { timeout: 300_000 }, async () => {
   await using product = new Product()
-  await startProduct(product)
+  await product.startForPrograms()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const { ada, bob, api, team, square } = await meet(browser, product, errors)
+  const { ada, bob } = await meet(browser, product.address, errors)
+  await ada.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const api = await logIn(product.address, 'ada')
+  const team = await api.getTeamByName('harbour-crew')
+  const square = await api.getChannelByName(team.id, 'town-square')
 
   // Code is coloured and copied, tables scroll, formulas are set, a hostile text harms nobody.
   await write(ada, CODE)

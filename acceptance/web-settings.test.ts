@@ -1,9 +1,10 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
 import { foundTeam, openPage, password, signUp } from './people.ts'
 import { Product } from './product.ts'
+import { composer, write } from './town-square.ts'
 
 const SECTIONS = [
   'Profile',
@@ -26,27 +27,7 @@ const TELL_TITLES = `window.told = []
     }
   }`
 
-/** What axe finds wrong with a screen, in both looks. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axe.source)
-    const found = await page.evaluate<string[]>(
-      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`,
-    )
-    expect(found, `${screen}, ${colorScheme}`).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
-
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
-
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
 
 /** Opens a section of the settings by its link. */
 async function open(page: Page, section: string): Promise<void> {

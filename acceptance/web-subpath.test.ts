@@ -1,26 +1,14 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test, vi } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser, untilKept } from './browser.ts'
 import { foundTeam, openPage, password, signUp } from './people.ts'
 import { Product } from './product.ts'
+import { composer, message, write } from './town-square.ts'
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
-const message = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
 const banner = (page: Page) => page.getByText(/Offline – as of \d/)
 
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
-
 afterEach(() => void vi.unstubAllEnvs())
-
-/** Waits until the service worker keeps the app. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready')
-  await page.waitForFunction('navigator.serviceWorker.controller !== null')
-}
 
 /** The paths of a kind of what the browser keeps. */
 function pathsOf(page: Page, script: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { buildWeb } from '../scripts/build-web.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { openPage, password, signUp } from './people.ts'
+import { logIn, openPage, password, signUp } from './people.ts'
 import { Product } from './product.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -18,13 +18,6 @@ const channel = (page: Page, name: string) =>
 async function openTeamMenu(page: Page, team: string, item: string): Promise<void> {
   await page.getByRole('button', { name: `Menu of ${team}` }).click()
   await page.getByRole('menuitem', { name: item, exact: true }).click()
-}
-
-async function logInApi(address: string, name: string): Promise<Client4> {
-  const client = new Client4()
-  client.setUrl(address)
-  await client.login(name, password)
-  return client
 }
 
 test('an administrator is guided to a team, lets others in and connects a program', {
@@ -78,7 +71,7 @@ test('an administrator is guided to a team, lets others in and connects a progra
   await expectAccessible(ada, 'webhook is ready')
   await button(ada, 'Done').click()
   await ada.getByRole('listitem', { name: 'Tide table' }).waitFor()
-  const client = await logInApi(product.address, 'ada')
+  const client = await logIn(product.address, 'ada')
   await client.patchConfig({ ServiceSettings: { EnablePostUsernameOverride: true } } as never)
   const told = await fetch(hook ?? '', {
     method: 'POST',
@@ -131,7 +124,7 @@ async function runIntegrations(ada: Page): Promise<void> {
   await expectAccessible(ada, 'slash commands')
 
   const admin = await ada.evaluate(() => document.location.origin)
-  const client = await logInApi(admin, 'ada')
+  const client = await logIn(admin, 'ada')
   await client.patchConfig({
     ServiceSettings: { EnableBotAccountCreation: true, EnableUserAccessTokens: true },
   } as never)

@@ -1,9 +1,10 @@
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { foundTeam, openPage, signUp } from './people.ts'
+import { meet } from './people.ts'
 import { Product } from './product.ts'
+import { channel, composer, message, write } from './town-square.ts'
 
 /** The smallest picture there is: one transparent pixel. */
 const pixel = Buffer.from(
@@ -11,35 +12,12 @@ const pixel = Buffer.from(
   'base64',
 )
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Write to Town Square' })
-const channel = (page: Page) => page.getByRole('log', { name: 'Messages in Town Square' })
 const thread = (page: Page) => page.getByRole('complementary', { name: 'Thread' })
-const message = (page: Page, text: string) =>
-  channel(page).getByRole('article').filter({ hasText: text })
-
-async function write(page: Page, text: string): Promise<void> {
-  await composer(page).fill(text)
-  await composer(page).press('Enter')
-}
 
 async function reply(page: Page, text: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Reply to thread' })
   await field.fill(text)
   await field.press('Enter')
-}
-
-/** What axe finds wrong with a screen, in both looks. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axe.source)
-    const found = await page.evaluate<string[]>(
-      `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => id + ': ' + node.html + ' ' + node.failureSummary)))`,
-    )
-    expect(found, `${screen}, ${colorScheme}`).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 }
 
 test('two people answer in a thread, react, mention each other and share files', {
@@ -49,10 +27,7 @@ test('two people answer in a thread, react, mention each other and share files',
   await product.start()
   await using browser = await launchBrowser()
   const errors: string[] = []
-  const ada = await openPage(browser, errors)
-  const bob = await openPage(browser, errors)
-  await bob.goto(await foundTeam(ada, product.address))
-  await signUp(bob, 'bob')
+  const { ada, bob } = await meet(browser, product.address, errors)
 
   // A reply leaves the channel for its thread, and both see it there.
   await write(ada, 'Who takes the night watch?')

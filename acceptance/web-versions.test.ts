@@ -1,17 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { enter, makeCrew } from './crew.ts'
+import { expectAccessible } from './accessible.ts'
+import { launchBrowser, untilKept } from './browser.ts'
 import { Front } from './front.ts'
-import { openPage } from './people.ts'
+import { enter, makeCrew, openPage } from './people.ts'
 import { Product } from './product.ts'
-import { composer, expectAccessible, message, write } from './rich.ts'
-
-/** Waits until the service worker keeps the app. */
-async function untilKept(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready')
-  await page.waitForFunction('navigator.serviceWorker.controller !== null')
-}
+import { composer, message, write } from './town-square.ts'
 
 test('a new version is offered, taken at a press, and costs nothing of what is being written', {
   timeout: 120_000,

@@ -24,7 +24,7 @@ export function fillWithDemo({ data }: Place): string {
   return name
 }
 
-export async function logInApi(address: string, name: string): Promise<Client4> {
+async function logInApi(address: string, name: string): Promise<Client4> {
   const client = new Client4()
   client.setUrl(address)
   await client.login(name, password)

@@ -90,6 +90,13 @@ export const differences: readonly Difference[] = [
     reason: hidden,
   },
   {
+    route: 'POST /api/v4/teams/:team_id/channels/search',
+    kind: 'P',
+    expected: 'refused',
+    roles: ['guest', 'system_read_only_admin', 'system_user_manager', 'system_manager'],
+    reason: 'Who may not list the channels of a team may still search in the own ones.',
+  },
+  {
     route: 'GET /api/v4/channels/:channel_id/members',
     kind: 'O',
     expected: 'refused',

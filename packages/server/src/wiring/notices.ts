@@ -22,7 +22,12 @@ type Given = Foundation & Accounts & Places & Conversation
 export function wireNotices(given: Given) {
   const { channels, posts, threads, withMetadata } = given
   const { ephemeralPosts: ephemeral } = given
-  const botMessages = makeBotMessages({ systemBot: () => given.bots.systemBot(), channels, posts })
+  const botMessages = makeBotMessages({
+    ...given,
+    systemBot: () => given.bots.systemBot(),
+    channels,
+    posts,
+  })
   const absences = autoResponses({ ...given, lockChannel })
   const notifications = notificationsService({
     ...given,

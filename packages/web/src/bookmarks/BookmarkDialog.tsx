@@ -1,18 +1,15 @@
 import type { ChannelBookmark } from '@mattermost/types/channel_bookmarks'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { withBookmarkChanges, withBookmarks } from '#web/entities/bookmarks.ts'
 import { update } from '#web/entities/store.ts'
 import { FileField } from '#web/integrations/FileField.tsx'
-import styles from '#web/manage/Manage.module.css'
 import { Choice } from '#web/manage/parts.tsx'
 import { ManageLanguage, useManageText } from '#web/manage/texts/manage-text.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 
 type BookmarkDialogProps = {
   channelId: string
@@ -45,14 +42,15 @@ function BookmarkForm({ channelId, bookmark, onClose }: BookmarkDialogProps) {
     onSuccess: onClose,
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    save.mutate()
-  }
-
   return (
     <Dialog title={text(bookmark ? 'bookmarks.edit' : 'bookmarks.add')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('save')}
+        isReady={title !== ''}
+        request={save}
+        onSubmit={() => save.mutate()}
+        onClose={onClose}
+      >
         {!bookmark && (
           <Choice
             label={text('bookmarks.type')}
@@ -89,16 +87,7 @@ function BookmarkForm({ channelId, bookmark, onClose }: BookmarkDialogProps) {
           maxLength={64}
           autoComplete="off"
         />
-        <ProblemLine>
-          {save.isError ? reasonOf(save.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button type="submit" look="primary" isBusy={save.isPending} disabled={title === ''}>
-            {text('save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

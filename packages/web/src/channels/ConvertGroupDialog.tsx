@@ -1,10 +1,8 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { readEntities } from '#web/entities/store.ts'
-import styles from '#web/manage/Manage.module.css'
 import { Choice } from '#web/manage/parts.tsx'
 import { ManageLanguage, useManageText } from '#web/manage/texts/manage-text.tsx'
 import { navigate } from '#web/router/router.tsx'
@@ -12,10 +10,9 @@ import { useSession } from '#web/session/session.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { useMyTeams } from '#web/teams/my-teams.ts'
 import { urlNameOf } from '#web/teams/team-name.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 
 type ConvertGroupDialogProps = { channel: ServerChannel; onClose: () => void }
 
@@ -50,14 +47,15 @@ function Convert({ channel, onClose }: ConvertGroupDialogProps) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    convert.mutate()
-  }
-
   return (
     <Dialog title={text('convert.title')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('convert.submit')}
+        isReady={displayName.trim() !== ''}
+        request={convert}
+        onSubmit={() => convert.mutate()}
+        onClose={onClose}
+      >
         <p>{text('convert.lead')}</p>
         <Field
           label={text('channels.name')}
@@ -76,21 +74,7 @@ function Convert({ channel, onClose }: ConvertGroupDialogProps) {
             options={teams.map((team) => ({ value: team.id, label: team.display_name }))}
           />
         )}
-        <ProblemLine>
-          {convert.isError ? reasonOf(convert.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={convert.isPending}
-            disabled={displayName.trim() === ''}
-          >
-            {text('convert.submit')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

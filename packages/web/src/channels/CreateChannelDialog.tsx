@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Hash, Lock } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { navigate } from '#web/router/router.tsx'
@@ -10,10 +9,9 @@ import { useSession } from '#web/session/session.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { selectMay } from '#web/teams/my-teams.ts'
 import { problemOfChannelName, urlNameOf } from '#web/teams/team-name.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './Dialogs.module.css'
 
 export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
@@ -46,14 +44,15 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (!problem) create.mutate()
-  }
-
   return (
     <Dialog title={text('channels.create')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('channels.create-submit')}
+        isReady={!problem && displayName.trim() !== ''}
+        request={create}
+        onSubmit={() => create.mutate()}
+        onClose={onClose}
+      >
         <Field
           label={text('channels.name')}
           value={displayName}
@@ -114,21 +113,7 @@ export function CreateChannelDialog({ onClose }: { onClose: () => void }) {
             </span>
           </label>
         </fieldset>
-        <ProblemLine>
-          {create.isError ? reasonOf(create.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={create.isPending}
-            disabled={problem !== undefined || displayName.trim() === ''}
-          >
-            {text('channels.create-submit')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

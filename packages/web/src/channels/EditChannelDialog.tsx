@@ -1,16 +1,13 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { withChannels } from '#web/entities/channels.ts'
 import { update, useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
-import styles from './Dialogs.module.css'
 import { isPersonal } from './direct.ts'
 
 const ChannelSettings = lazy(async () => ({
@@ -44,14 +41,14 @@ function HeaderDialog({ channel, onClose }: HeaderDialogProps) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    save.mutate()
-  }
-
   return (
     <Dialog title={text('channels.edit')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('save')}
+        request={save}
+        onSubmit={() => save.mutate()}
+        onClose={onClose}
+      >
         <Field
           label={text('channels.header')}
           hint={text('channels.header-hint')}
@@ -60,16 +57,7 @@ function HeaderDialog({ channel, onClose }: HeaderDialogProps) {
           maxLength={1024}
           autoComplete="off"
         />
-        <ProblemLine>
-          {save.isError ? reasonOf(save.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button type="submit" look="primary" isBusy={save.isPending}>
-            {text('save')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

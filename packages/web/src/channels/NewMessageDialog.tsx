@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
@@ -10,6 +9,7 @@ import { navigate } from '#web/router/router.tsx'
 import { useSession } from '#web/session/session.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Chip, Chips } from '#web/ui/Chips.tsx'
 import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
 import { UserPicker } from '#web/users/UserPicker.tsx'
@@ -57,11 +57,11 @@ export function NewMessageDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={text('channels.new-message')} onClose={onClose}>
       {isGroup && (
-        <ul className={styles.chosen} aria-label={text('channels.group-people')}>
+        <Chips label={text('channels.group-people')}>
           {ids.map((id) => (
             <Chosen key={id} userId={id} onRemove={() => setIds(ids.filter((one) => one !== id))} />
           ))}
-        </ul>
+        </Chips>
       )}
       <UserPicker
         teamId={team.id}
@@ -101,19 +101,5 @@ export function NewMessageDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Chosen({ userId, onRemove }: { userId: string; onRemove: () => void }) {
-  const text = useText()
-  const name = useUserName(userId)
-  return (
-    <li className={styles.chip}>
-      {name}
-      <button
-        type="button"
-        className={styles.chipRemove}
-        aria-label={text('files.remove', { name })}
-        onClick={onRemove}
-      >
-        <X size={14} aria-hidden />
-      </button>
-    </li>
-  )
+  return <Chip name={useUserName(userId)} onRemove={onRemove} />
 }

@@ -4,9 +4,9 @@ import { redirect } from '#web/router/router.tsx'
 import { ErrorBoundary } from '#web/ui/ErrorBoundary.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { ConsoleShell } from './ConsoleShell.tsx'
 import { selectMayInConsole } from './console-access.ts'
 import { type ConsolePage, findPage, isSettingsId, pagesFor } from './pages.ts'
-import { Shell } from './Shell.tsx'
 import { ConsoleLanguage, useConsoleText } from './texts/console-text.tsx'
 
 const ConfigPage = lazy(async () => ({
@@ -72,7 +72,7 @@ function Console({ path, setting }: ConsolePagesProps) {
   }
   if (path === '') return null
   return (
-    <Shell pages={pages} current={page}>
+    <ConsoleShell pages={pages} current={page}>
       <ErrorBoundary key={path}>
         <Suspense fallback={<Skeleton lines={6} />}>
           {page && pages.includes(page) ? (
@@ -86,7 +86,7 @@ function Console({ path, setting }: ConsolePagesProps) {
           )}
         </Suspense>
       </ErrorBoundary>
-    </Shell>
+    </ConsoleShell>
   )
 }
 

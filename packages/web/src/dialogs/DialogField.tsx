@@ -1,12 +1,12 @@
 import type { DialogElement } from '@mattermost/types/integrations'
-import { X } from 'lucide-react'
 import { useId } from 'react'
 import { readEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { Chip, Chips } from '#web/ui/Chips.tsx'
 import { Combobox, type Option } from '#web/ui/Combobox.tsx'
 import { choicesOf, findChannels, findPeople } from '#web/ui/choices.ts'
 import { displayName, selectNameFormat } from '#web/users/names.ts'
-import styles from './Dialogs.module.css'
+import styles from './InteractiveDialog.module.css'
 import type { CallPlace } from './triggers.ts'
 import { toDay, toMinute, type Value } from './values.ts'
 
@@ -188,28 +188,21 @@ function ChooseOne(props: ControlProps) {
 
 function ChooseMany(props: ControlProps) {
   const { element, value, onChange } = props
-  const text = useText()
   const load = useLoad(props)
   const chosen = Array.isArray(value) ? value.map(String) : []
   const names = chosen.map((one) => chosenOf(element, one) ?? { text: one, value: one })
   return (
     <>
       {names.length > 0 && (
-        <ul className={styles.chips}>
-          {names.map((option) => (
-            <li key={option.value} className={styles.chip}>
-              {option.text}
-              <button
-                type="button"
-                className={styles.chipRemove}
-                aria-label={text('files.remove', { name: option.text })}
-                onClick={() => onChange(chosen.filter((one) => one !== option.value))}
-              >
-                <X size={14} aria-hidden />
-              </button>
-            </li>
+        <Chips>
+          {names.map(({ text, value: name }) => (
+            <Chip
+              key={name}
+              name={text}
+              onRemove={() => onChange(chosen.filter((one) => one !== name))}
+            />
           ))}
-        </ul>
+        </Chips>
       )}
       <Choices
         {...props}

@@ -14,7 +14,7 @@ import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
 import { useMyId } from '#web/users/use-user.ts'
 import { DialogField } from './DialogField.tsx'
-import styles from './Dialogs.module.css'
+import styles from './InteractiveDialog.module.css'
 import type { CallPlace } from './triggers.ts'
 import { firstValues, toSubmission, type Value, type Values, wrongWith } from './values.ts'
 

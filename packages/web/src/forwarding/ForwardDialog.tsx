@@ -1,9 +1,8 @@
 import type { Post } from '@mattermost/types/posts'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { usePermalink } from '#web/actions/use-post-actions.ts'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { PostPreview } from '#web/embeds/PostPreview.tsx'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
@@ -12,10 +11,9 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { useSession } from '#web/session/session.tsx'
 import { channelPlaces, findPlaces, personPlaces } from '#web/switcher/places.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { Combobox, type Option } from '#web/ui/Combobox.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { say } from '#web/ui/toasts.ts'
 import styles from './ForwardDialog.module.css'
 
@@ -43,14 +41,15 @@ export function ForwardDialog({ post, onClose }: { post: Post; onClose: () => vo
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (target) forward.mutate(target)
-  }
-
   return (
     <Dialog title={text('forwarding.title')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('posts.forward')}
+        isReady={target !== undefined}
+        request={forward}
+        onSubmit={() => target && forward.mutate(target)}
+        onClose={onClose}
+      >
         <div className={styles.field}>
           <span className={styles.label} aria-hidden>
             {text('forwarding.to')}
@@ -85,16 +84,7 @@ export function ForwardDialog({ post, onClose }: { post: Post; onClose: () => vo
           }}
         />
         {type !== 'O' && <p className={styles.hint}>{text('forwarding.private')}</p>}
-        <ProblemLine>
-          {forward.isError ? reasonOf(forward.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button type="submit" look="primary" disabled={!target} isBusy={forward.isPending}>
-            {text('posts.forward')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,9 +1,8 @@
 import type { CustomEmoji } from '@mattermost/types/emojis'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { PageHead } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
@@ -11,9 +10,10 @@ import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { selectMay } from '#web/teams/my-teams.ts'
 import { Button, IconButton } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
+import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { useMyId, useUserName } from '#web/users/use-user.ts'
 import { FileField } from './FileField.tsx'
@@ -147,14 +147,15 @@ function AddEmojiDialog({ onClose }: { onClose: () => void }) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (file) create.mutate(file)
-  }
-
   return (
     <Dialog title={text('emoji.add')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text('emoji.submit')}
+        isReady={file !== undefined && name !== ''}
+        request={create}
+        onSubmit={() => file && create.mutate(file)}
+        onClose={onClose}
+      >
         <Field
           label={text('emoji.name')}
           hint={text('emoji.name-hint')}
@@ -172,21 +173,7 @@ function AddEmojiDialog({ onClose }: { onClose: () => void }) {
           file={file}
           onChange={setFile}
         />
-        <ProblemLine>
-          {create.isError ? reasonOf(create.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={create.isPending}
-            disabled={!file || name === ''}
-          >
-            {text('emoji.submit')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -1,11 +1,10 @@
-import { ArrowLeft } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { useEntities } from '#web/entities/store.ts'
 import { kinds } from '#web/integrations/kinds.ts'
-import { Link } from '#web/router/router.tsx'
 import type { RunningRoute } from '#web/router/running-routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { selectMay } from '#web/teams/my-teams.ts'
+import { BackLink, Shell, Side, SideGroup, SideLink } from '#web/ui/Shell.tsx'
 import styles from './ManageShell.module.css'
 import { sections } from './sections.ts'
 import { useManageText } from './texts/manage-text.tsx'
@@ -21,26 +20,17 @@ type ManageShellProps = {
 export function ManageShell({ page, current, children }: ManageShellProps) {
   const text = useManageText()
   const team = useCurrentTeam()
-  const nav = useRef<HTMLElement>(null)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page marks another link.
-  useEffect(() => {
-    nav.current
-      ?.querySelector('[aria-current]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [page, current])
-
   return (
-    <div className={styles.shell}>
-      <header className={styles.bar}>
-        <Link className={styles.back} to={{ page: 'team', team: team.name }}>
-          <ArrowLeft size={18} aria-hidden className={styles.arrow} />
+    <Shell
+      narrow="strip"
+      bar={
+        <BackLink to={{ page: 'team', team: team.name }}>
           {text('manage.back', { team: team.display_name })}
-        </Link>
-      </header>
-      <div className={styles.panes}>
-        <nav ref={nav} className={styles.nav} aria-label={text('manage.nav')}>
-          <Group title={text('manage.team')}>
+        </BackLink>
+      }
+      side={
+        <Side label={text('manage.nav')} current={`${page} ${current}`}>
+          <SideGroup title={text('manage.team')}>
             {sections.map(({ id, may }) => (
               <Item
                 key={id}
@@ -51,8 +41,8 @@ export function ManageShell({ page, current, children }: ManageShellProps) {
                 {text(`manage.${id}`)}
               </Item>
             ))}
-          </Group>
-          <Group title={text('manage.integrations')}>
+          </SideGroup>
+          <SideGroup title={text('manage.integrations')}>
             {kinds.map(({ path, title, may }) => (
               <Item
                 key={path}
@@ -63,36 +53,20 @@ export function ManageShell({ page, current, children }: ManageShellProps) {
                 {text(title)}
               </Item>
             ))}
-          </Group>
-        </nav>
-        <main className={styles.main}>
-          <div className={styles.content}>{children}</div>
-        </main>
-      </div>
-    </div>
-  )
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.group} aria-label={title}>
-      <h2 className={styles.groupName}>{title}</h2>
-      <ul className={styles.items}>{children}</ul>
-    </section>
+          </SideGroup>
+        </Side>
+      }
+    >
+      <div className={styles.content}>{children}</div>
+    </Shell>
   )
 }
 
 type ItemProps = { may: string; to: RunningRoute; isCurrent: boolean; children: string }
 
-function Item({ may, to, isCurrent, children }: ItemProps) {
+/** A link for those who may do what it leads to. */
+function Item({ may, ...link }: ItemProps) {
   const team = useCurrentTeam()
   const isAllowed = useEntities(selectMay(may, team.id))
-  if (may !== '' && !isAllowed) return null
-  return (
-    <li>
-      <Link className={styles.item} to={to} aria-current={isCurrent ? 'page' : undefined}>
-        {children}
-      </Link>
-    </li>
-  )
+  return may === '' || isAllowed ? <SideLink {...link} /> : null
 }

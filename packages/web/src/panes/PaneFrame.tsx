@@ -1,7 +1,5 @@
-import { X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import { IconButton } from '#web/ui/Button.tsx'
-import { useReturnFocus } from '#web/ui/use-return-focus.ts'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Pane } from '#web/ui/Pane.tsx'
 import styles from './PaneFrame.module.css'
 import { usePaneText } from './texts/pane-text.tsx'
 import { usePane } from './use-pane.ts'
@@ -16,47 +14,30 @@ type PaneFrameProps = {
   children: ReactNode
 }
 
-/** A pane beside the page: its name, what it shows, and the way to close it. */
+/** A pane that the address names, whose content scrolls. It begins with its title. */
 export function PaneFrame({ title, about, actions, above, children }: PaneFrameProps) {
   const text = usePaneText()
   const { close } = usePane()
-  const pane = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  useReturnFocus(pane)
   useEffect(() => {
-    if (!pane.current?.contains(document.activeElement)) heading.current?.focus()
+    const pane = heading.current?.closest('aside')
+    if (!pane?.contains(document.activeElement)) heading.current?.focus()
   }, [])
-
-  function handleKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (pane.current?.contains(event.target as Node)) close()
-  }
-
   return (
-    <aside
-      ref={pane}
-      className={styles.pane}
-      data-pane="side"
-      aria-label={title}
-      onKeyDown={handleKeyDown}
+    <Pane
+      kind="side"
+      title={title}
+      titleRef={heading}
+      about={about}
+      actions={actions}
+      closeLabel={text('panes.close')}
+      onClose={close}
     >
-      <header className={styles.header}>
-        <span className={styles.titles}>
-          <h2 ref={heading} tabIndex={-1} className={styles.title}>
-            {title}
-          </h2>
-          {about && <span className={styles.about}>{about}</span>}
-        </span>
-        {actions}
-        <IconButton label={text('panes.close')} onClick={close}>
-          <X size={20} aria-hidden />
-        </IconButton>
-      </header>
       {above}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling works by keyboard. */}
       <section className={styles.body} tabIndex={0} aria-label={title}>
         {children}
       </section>
-    </aside>
+    </Pane>
   )
 }

@@ -6,7 +6,6 @@ import { redirect } from '#web/router/router.tsx'
 import { useSession } from '#web/session/session.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
-import styles from './PermalinkProblem.module.css'
 import { PaneLanguage, usePaneText } from './texts/pane-text.tsx'
 
 type PermalinkProblemProps = {
@@ -56,20 +55,19 @@ function Content({ postId, onRetry }: PermalinkProblemProps) {
     )
   }
   return (
-    <div className={styles.problem}>
-      <h1 className={styles.title}>{text('permalink.elsewhere')}</h1>
-      <p>
-        {text('permalink.where', {
-          channel: found.channel_display_name,
-          team: found.team_display_name,
-        })}
-      </p>
+    <Problem
+      title={text('permalink.elsewhere')}
+      detail={text('permalink.where', {
+        channel: found.channel_display_name,
+        team: found.team_display_name,
+      })}
+    >
       <ProblemLine>
         {join.isError ? reasonOf(join.error) || text('problem.unreachable') : ''}
       </ProblemLine>
       <Button look="primary" isBusy={join.isPending} onClick={() => join.mutate()}>
         {text('permalink.join')}
       </Button>
-    </div>
+    </Problem>
   )
 }

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react'
+import { optionId } from '#web/ui/OptionList.tsx'
 import { completed, tokenAt } from './completion.ts'
-import { optionId } from './SuggestionList.tsx'
 import { type Suggestion, useClamped, useSuggestions } from './use-suggestions.ts'
 
 type Given = {

@@ -1,8 +1,7 @@
-import { type FormEvent, useState } from 'react'
-import styles from '#web/dialogs/Dialogs.module.css'
+import { useState } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { toField } from './times.ts'
 
@@ -26,8 +25,7 @@ export function TimeDialog({ title, action, time, onPick, onClose }: TimeDialogP
   // A field that was emptied has no time at all.
   const isPast = !(chosen > Date.now())
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
+  function handleSubmit() {
     setHasTried(true)
     if (isPast) return
     onClose()
@@ -36,7 +34,7 @@ export function TimeDialog({ title, action, time, onPick, onClose }: TimeDialogP
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit} noValidate>
+      <DialogForm submit={action} onSubmit={handleSubmit} onClose={onClose} noValidate>
         <Field
           label={text('scheduling.time')}
           type="datetime-local"
@@ -46,13 +44,7 @@ export function TimeDialog({ title, action, time, onPick, onClose }: TimeDialogP
           problem={hasTried && isPast ? text('scheduling.past') : ''}
           autoFocus
         />
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button type="submit" look="primary">
-            {action}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

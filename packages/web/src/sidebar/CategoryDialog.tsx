@@ -1,13 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { reasonOf } from '#web/api/errors.ts'
-import dialogs from '#web/channels/Dialogs.module.css'
+import { useState } from 'react'
 import type { SidebarCategory } from '#web/entities/categories.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 import { useCategoryActions } from './use-category-actions.ts'
 
 const MAX_LENGTH = 22
@@ -30,9 +27,7 @@ export function CategoryDialog({ category, channelIds = [], onClose }: CategoryD
     onSuccess: onClose,
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (name.trim() === '') return
+  function handleSubmit() {
     if (!category) return create.mutate()
     actions.change(category.id, { display_name: name.trim() })
     onClose()
@@ -43,7 +38,13 @@ export function CategoryDialog({ category, channelIds = [], onClose }: CategoryD
       title={text(category ? 'sidebar.rename-category' : 'sidebar.new-category')}
       onClose={onClose}
     >
-      <form className={dialogs.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text(category ? 'save' : 'channels.create-submit')}
+        isReady={name.trim() !== ''}
+        request={create}
+        onSubmit={handleSubmit}
+        onClose={onClose}
+      >
         <Field
           label={text('sidebar.category-name')}
           value={name}
@@ -53,21 +54,7 @@ export function CategoryDialog({ category, channelIds = [], onClose }: CategoryD
           autoFocus
           required
         />
-        <ProblemLine>
-          {create.isError ? reasonOf(create.error) || text('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{text('cancel')}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={create.isPending}
-            disabled={name.trim() === ''}
-          >
-            {text(category ? 'save' : 'channels.create-submit')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -62,3 +62,33 @@ test('colours are those of the tokens', () => {
   const isLeftOut = (file: string) => COLOURED.some((one) => file.startsWith(one))
   expect(findLines(/#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(/i, isLeftOut)).toEqual([])
 })
+
+/** Which classes of a style sheet are used, by the sheets that a source file names. */
+function classesUsedIn(file: string): [sheet: string, name: string][] {
+  const text = readFileSync(path.join(src, file), 'utf8')
+  const imports = text.matchAll(/^import (\w+) from '([^']+\.module\.css)'/gm)
+  return [...imports].flatMap(([, alias = '', from = '']) => {
+    const sheet = from.startsWith('#web/')
+      ? from.slice('#web/'.length)
+      : path.posix.join(path.posix.dirname(file), from)
+    const uses = text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)`, 'g'))
+    return [...uses].map(([, name = '']): [string, string] => [sheet, name])
+  })
+}
+
+/** Comments, texts, what is not of this sheet, and the innermost blocks. */
+const NO_SELECTOR = /\/\*.*?\*\/|"[^"]*"|:global\([^)]*\)|\{[^{}]*;[^{}]*\}/gs
+
+test('components use the classes that there are, and all of them', () => {
+  const sources = globSync('**/*.tsx', { cwd: src }).map((file) => file.replaceAll('\\', '/'))
+  const used = new Set(sources.flatMap(classesUsedIn).map((use) => use.join(' ')))
+  const kept = sheets
+    .filter(({ file }) => file.endsWith('.module.css'))
+    .flatMap(({ file, lines }) => {
+      const selectors = lines.join('\n').replaceAll(NO_SELECTOR, '')
+      return [...selectors.matchAll(/\.([a-zA-Z]\w*)/g)].map(([, name]) => `${file} ${name}`)
+    })
+  expect(kept.length).toBeGreaterThan(600)
+  expect([...new Set(kept)].filter((one) => !used.has(one))).toEqual([])
+  expect([...used].filter((one) => !kept.includes(one))).toEqual([])
+})

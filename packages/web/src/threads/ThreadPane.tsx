@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { ArrowLeft, Bell, BellOff, X } from 'lucide-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { ArrowLeft, Bell, BellOff } from 'lucide-react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { isTransient } from '#web/api/errors.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
@@ -15,9 +15,9 @@ import { useThreadRows } from '#web/posts/use-rows.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
 import { hasKeyboard } from '#web/ui/has-keyboard.ts'
+import { Pane } from '#web/ui/Pane.tsx'
 import { Problem } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
-import { useReturnFocus } from '#web/ui/use-return-focus.ts'
 import { useMyId } from '#web/users/use-user.ts'
 import styles from './ThreadPane.module.css'
 import { useMarkRead } from './use-mark-read.ts'
@@ -36,43 +36,29 @@ type ThreadPaneProps = {
 
 /** A thread beside its channel; on narrow screens in front of it. */
 export function ThreadPane(props: ThreadPaneProps) {
-  const { rootId, channelId, isWritable, onBack, onClose } = props
+  const { rootId, channelId, onBack, onClose } = props
   const text = useText()
   const title = useChannelTitle(channelId)
-  const pane = useRef<HTMLElement>(null)
-  useReturnFocus(pane)
   useMarkRead(rootId)
-
-  function handleKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    if (pane.current?.contains(event.target as Node)) (onBack ?? onClose)()
-  }
-
   return (
-    <aside
-      ref={pane}
-      className={styles.pane}
-      data-pane="thread"
-      aria-label={text('threads.title')}
-      onKeyDown={handleKeyDown}
-    >
-      <header className={styles.header}>
-        {onBack && (
+    <Pane
+      kind="thread"
+      title={text('threads.title')}
+      about={title}
+      leading={
+        onBack && (
           <IconButton label={text('threads.back')} onClick={onBack}>
             <ArrowLeft className={styles.back} size={20} aria-hidden />
           </IconButton>
-        )}
-        <span className={styles.titles}>
-          <h2 className={styles.title}>{text('threads.title')}</h2>
-          <span className={styles.channel}>{title}</span>
-        </span>
-        <FollowButton rootId={rootId} />
-        <IconButton label={text('threads.close')} onClick={onClose}>
-          <X size={20} aria-hidden />
-        </IconButton>
-      </header>
-      <ThreadMessages {...props} isWritable={isWritable} />
-    </aside>
+        )
+      }
+      actions={<FollowButton rootId={rootId} />}
+      closeLabel={text('threads.close')}
+      onClose={onClose}
+      onEscape={onBack}
+    >
+      <ThreadMessages {...props} />
+    </Pane>
   )
 }
 

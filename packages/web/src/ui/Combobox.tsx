@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
 import styles from './Combobox.module.css'
+import { OptionList, optionId } from './OptionList.tsx'
 import { placeBeside } from './place.ts'
 
 export type Option = { text: string; value: string }
@@ -81,7 +82,7 @@ export function Combobox(props: ComboboxProps) {
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && options[at] ? `${id}-${at}` : undefined}
+        aria-activedescendant={isOpen && options[at] ? optionId(id, at) : undefined}
         aria-describedby={props.describedBy}
         aria-invalid={props.isInvalid}
         autoComplete="off"
@@ -122,39 +123,21 @@ type ListProps = {
 /** In the browser's top layer: neither lists that scroll nor dialogs cut it off. */
 function List({ id, anchor, options, at, isEmpty, onTake }: ListProps) {
   const text = useText()
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.showPopover?.(), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is to be seen.
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [at])
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => frame.current?.showPopover?.(), [])
   const { width } = anchor.getBoundingClientRect()
   const place = placeBeside(anchor, { width: Math.max(width, 220), height: 240, side: 'start' })
   return (
-    <div
-      ref={list}
-      id={id}
-      role="listbox"
-      aria-label={text('attachments.results')}
-      popover="manual"
-      className={styles.list}
-      style={place}
-    >
-      {options.map((option, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field.
-        <div
-          key={option.value}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === at}
-          className={styles.option}
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => onTake(option)}
-        >
-          {option.text}
-        </div>
-      ))}
+    <div ref={frame} popover="manual" className={styles.list} style={place}>
+      <OptionList
+        id={id}
+        label={text('attachments.results')}
+        options={options}
+        keyOf={(option) => option.value}
+        chosenAt={at}
+        show={(option) => option.text}
+        onTake={onTake}
+      />
       {isEmpty && <p className={styles.none}>{text('attachments.none')}</p>}
     </div>
   )

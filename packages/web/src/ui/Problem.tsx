@@ -1,16 +1,24 @@
+import type { ReactNode } from 'react'
 import { useText } from '#web/i18n/i18n.tsx'
 import { Button } from './Button.tsx'
 import styles from './Problem.module.css'
 
-type ProblemProps = { title: string; detail?: string; onRetry?: () => void }
+type ProblemProps = {
+  title: string
+  detail?: string
+  onRetry?: () => void
+  /** What else can be done about it. */
+  children?: ReactNode
+}
 
 /** A pane that could not be shown, and the way to try again. */
-export function Problem({ title, detail, onRetry }: ProblemProps) {
+export function Problem({ title, detail, onRetry, children }: ProblemProps) {
   const text = useText()
   return (
     <div className={styles.problem} role="alert">
       <p className={styles.title}>{title}</p>
       {detail && <p className={styles.detail}>{detail}</p>}
+      {children}
       {onRetry && <Button onClick={onRetry}>{text('retry')}</Button>}
     </div>
   )

@@ -1,18 +1,16 @@
 import type { UserCustomStatus } from '@mattermost/types/users'
 import { useMutation } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { EmojiChar } from '#web/emoji/EmojiChar.tsx'
 import { EmojiPicker } from '#web/emoji/EmojiPicker.tsx'
 import { useEntities } from '#web/entities/store.ts'
-import { useText } from '#web/i18n/i18n.tsx'
 import { SettingsLanguage, useSettingsText } from '#web/settings/texts/settings-text.tsx'
-import { Button, IconButton } from '#web/ui/Button.tsx'
-import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
+import { IconButton } from '#web/ui/Button.tsx'
+import { Dialog } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './CustomStatusDialog.module.css'
 import {
   type CustomStatus,
@@ -48,7 +46,6 @@ type Draft = { emoji: string; text: string; duration: Duration; moment: number }
 
 function Content({ onClose }: { onClose: () => void }) {
   const text = useSettingsText()
-  const common = useText()
   const present = useEntities((now) => customStatusText(now.users.get(now.myId)?.props))
   const [draft, setDraft] = useState<Draft>(() => draftOf(present))
   const isEmpty = draft.text.trim() === '' && draft.emoji === ''
@@ -59,14 +56,15 @@ function Content({ onClose }: { onClose: () => void }) {
   })
   const isReady = draft.duration !== 'date_and_time' || draft.moment > Date.now()
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (isReady) save.mutate()
-  }
-
   return (
     <Dialog title={text('custom-status.title')} onClose={onClose}>
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <DialogForm
+        submit={text(isEmpty && present ? 'custom-status.remove' : 'custom-status.submit')}
+        isReady={isReady && (!isEmpty || present !== '')}
+        request={save}
+        onSubmit={() => save.mutate()}
+        onClose={onClose}
+      >
         <div className={styles.words}>
           <span className={styles.emoji}>
             {draft.emoji && <EmojiChar name={draft.emoji} />}
@@ -94,21 +92,7 @@ function Content({ onClose }: { onClose: () => void }) {
           )}
         </div>
         {isEmpty ? <Proposals onChoose={setDraft} /> : <Ending draft={draft} onChange={setDraft} />}
-        <ProblemLine>
-          {save.isError ? reasonOf(save.error) || common('problem.unreachable') : ''}
-        </ProblemLine>
-        <DialogActions>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={save.isPending}
-            disabled={!isReady || (isEmpty && !present)}
-          >
-            {text(isEmpty && present ? 'custom-status.remove' : 'custom-status.submit')}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -108,7 +108,14 @@ describe('channels', () => {
     const said = await hears.until('posted')
     expect(JSON.parse(String(said.data.post))).toMatchObject({
       type: 'system_header_change',
+      message: `${alice.username} set the channel header to: new header`,
       props: { username: alice.username, old_header: '', new_header: 'new header' },
+    })
+    await alice.client.patchChannel(channel.id, { header: '' })
+    const removed = await hears.until('posted', ({ data }) => String(data.post).includes('removed'))
+    expect(JSON.parse(String(removed.data.post))).toMatchObject({
+      message: `${alice.username} removed the channel header, which was: new header`,
+      props: { username: alice.username, old_header: 'new header', new_header: '' },
     })
     // What nobody sees must not disguise what a channel is called.
     const disguised = { display_name: 'The\u202e to\ufeffpic\u2028' }

@@ -122,6 +122,23 @@ function myChannelRoutes(app: App) {
     { schema: { params: ofUser, body: Ids, response: { 200: ChannelViewed } } },
     (req) => req.workspace.channels.markRead(req.actor, req.params.user_id, req.body),
   )
+
+  app.put(
+    '/api/v4/channels/members/:user_id/direct/read',
+    { schema: { params: ofUser, response: { 200: ChannelViewed } } },
+    (req) => req.workspace.channels.markAllRead(req.actor, req.params.user_id, ''),
+  )
+
+  // Together with the threads: this is what a press on "Mark all as read" means.
+  app.put(
+    '/api/v4/users/:user_id/teams/:team_id/read',
+    { schema: { params: idParams('user_id', 'team_id'), response: { 200: ChannelViewed } } },
+    async (req) => {
+      const { channels, threads } = req.workspace
+      await threads.markAllThreadsRead(req.actor, req.params)
+      return channels.markAllRead(req.actor, req.params.user_id, req.params.team_id)
+    },
+  )
 }
 
 async function* toLines(pages: AsyncIterable<unknown[]>): AsyncGenerator<string> {

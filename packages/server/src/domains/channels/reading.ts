@@ -8,6 +8,7 @@ import type { ChannelAccess } from './access.ts'
 import type { ChannelDirectory } from './directory.ts'
 import { channelsViewed } from './events.ts'
 import { type ChannelMemberRow, findChannelMember, markViewed } from './member-store.ts'
+import { findChannelIdsInTeam } from './store.ts'
 
 type Deps = {
   db: Db
@@ -77,7 +78,13 @@ export function channelReading(deps: Deps) {
     }
   }
 
-  return { unread, view, markRead }
+  /** Everything in a team, or with the team '' all that is said directly and in groups. */
+  async function markAllRead(actor: Actor, idOrMe: string, teamId: string): Promise<ChannelViewed> {
+    const userId = requireOwn(actor, idOrMe)
+    return markRead(actor, userId, await findChannelIdsInTeam(db, userId, teamId))
+  }
+
+  return { unread, view, markRead, markAllRead }
 }
 
 function toUnread(channel: Channel, member: ChannelMemberRow): ChannelUnread {

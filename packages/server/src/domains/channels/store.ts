@@ -63,6 +63,22 @@ export function lockChannel(tx: Tx, id: string): Promise<ChannelRow | undefined>
     .executeTakeFirst()
 }
 
+/** The user's channels in a team; with the team '' direct and group channels. */
+export async function findChannelIdsInTeam(
+  db: Db,
+  userId: string,
+  teamId: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('channel_members')
+    .innerJoin('channels', 'channels.id', 'channel_members.channel_id')
+    .select('channels.id')
+    .where('channel_members.user_id', '=', userId)
+    .where('channels.team_id', '=', teamId)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export function findChannelByName(
   db: Db,
   teamId: string,

@@ -5,8 +5,8 @@ import type { UsersService } from '#domains/users/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import {
   type BuiltIn,
+  type BuiltInPlace,
   type BuiltInResult,
-  type CommandPlace,
   toChannelName,
   toUsername,
 } from './built-in.ts'
@@ -30,14 +30,17 @@ export function channelCommands(deps: Deps): BuiltIn[] {
   const { users, channels, preferences, inviteByMail, teamPath } = deps
 
   function change(field: 'header' | 'purpose' | 'display_name') {
-    return async ({ actor, channel }: CommandPlace, rest: string): Promise<BuiltInResult> => {
-      if (rest === '') return { text: 'Write what it shall be.' }
+    return async (
+      { actor, channel, texts }: BuiltInPlace,
+      rest: string,
+    ): Promise<BuiltInResult> => {
+      if (rest === '') return { text: texts.channels.whichText }
       await channels.patch(actor, channel.id, { [field]: rest })
       return {}
     }
   }
 
-  async function join({ actor, teamId }: CommandPlace, rest: string): Promise<BuiltInResult> {
+  async function join({ actor, teamId }: BuiltInPlace, rest: string): Promise<BuiltInResult> {
     const channel = await find(actor, teamId, rest)
     await channels.addMembers(actor, channel.id, [actor.userId])
     return { goto: `${await teamPath(actor, channel.team_id)}/channels/${channel.name}` }
@@ -48,7 +51,7 @@ export function channelCommands(deps: Deps): BuiltIn[] {
   }
 
   /** Direct and group channels aren't left: they go out of sight. */
-  async function leave({ actor, channel, teamId }: CommandPlace): Promise<BuiltInResult> {
+  async function leave({ actor, channel, teamId }: BuiltInPlace): Promise<BuiltInResult> {
     if (channel.team_id) await channels.removeMember(actor, channel.id, 'me')
     else await hide(actor, channel)
     const path = await teamPath(actor, channel.team_id || teamId)
@@ -66,21 +69,21 @@ export function channelCommands(deps: Deps): BuiltIn[] {
     ])
   }
 
-  async function mute(place: CommandPlace, rest: string): Promise<BuiltInResult> {
-    const { actor, channel, teamId } = place
+  async function mute(place: BuiltInPlace, rest: string): Promise<BuiltInResult> {
+    const { actor, channel, teamId, texts } = place
     const { id } = rest ? await find(actor, teamId, rest) : channel
     const member = await channels.getMember(actor, id, 'me')
     const isMuted = member.notify_props.mark_unread === 'mention'
     await channels.updateNotifyProps(actor, id, 'me', { mark_unread: isMuted ? 'all' : 'mention' })
-    return { text: isMuted ? 'The channel is not muted any more.' : 'The channel is muted.' }
+    return { text: isMuted ? texts.channels.unmuted : texts.channels.muted }
   }
 
-  async function invite(place: CommandPlace, rest: string): Promise<BuiltInResult> {
-    const { actor, channel, teamId } = place
+  async function invite(place: BuiltInPlace, rest: string): Promise<BuiltInResult> {
+    const { actor, channel, teamId, texts } = place
     const words = rest.split(/[\s,]+/).filter(Boolean)
     const named = words.filter((word) => word.startsWith('~'))
     const names = words.filter((word) => !word.startsWith('~')).slice(0, maxInvited)
-    if (names.length === 0) return { text: 'Name whom you invite: /invite @username ~channel.' }
+    if (names.length === 0) return { text: texts.channels.whomToInvite }
     const targets =
       named.length > 0
         ? await Promise.all(named.slice(0, maxInvited).map((word) => find(actor, teamId, word)))
@@ -91,21 +94,20 @@ export function channelCommands(deps: Deps): BuiltIn[] {
     const ids = people.map(({ id }) => id)
     for (const target of targets) await channels.addMembers(actor, target.id, ids)
     const invited = people.map(({ username }) => `@${username}`).join(', ')
-    return { text: `${invited} added to ${targets.map(({ name }) => `~${name}`).join(', ')}.` }
+    return { text: texts.channels.added(invited, targets.map(({ name }) => `~${name}`).join(', ')) }
   }
 
   async function invitePeople(
-    { actor, teamId }: CommandPlace,
+    { actor, teamId, texts }: BuiltInPlace,
     rest: string,
   ): Promise<BuiltInResult> {
     const emails = rest.split(/[\s,]+/).filter((word) => word.includes('@'))
-    if (emails.length === 0)
-      return { text: 'Write their addresses: /invite_people ada@example.org' }
+    if (emails.length === 0) return { text: texts.channels.whichAddresses }
     await inviteByMail(actor, teamId, emails.slice(0, maxInvited))
-    return { text: 'The invitations are on their way.' }
+    return { text: texts.channels.invited }
   }
 
-  async function kick({ actor, channel }: CommandPlace, rest: string): Promise<BuiltInResult> {
+  async function kick({ actor, channel }: BuiltInPlace, rest: string): Promise<BuiltInResult> {
     const user = await users.getByUsername(actor, toUsername(rest))
     await channels.removeMember(actor, channel.id, user.id)
     return {}
@@ -114,46 +116,39 @@ export function channelCommands(deps: Deps): BuiltIn[] {
   return [
     {
       trigger: 'header',
-      hint: '[text]',
-      description: "Change the channel's header",
+      usage: 'header',
       run: change('header'),
     },
     {
       trigger: 'purpose',
-      hint: '[text]',
-      description: "Change the channel's purpose",
+      usage: 'purpose',
       run: change('purpose'),
     },
     {
       trigger: 'rename',
-      hint: '[text]',
-      description: 'Rename the channel',
+      usage: 'rename',
       run: change('display_name'),
     },
     ...['join', 'open'].map((trigger) => ({
       trigger,
-      hint: '~[channel]',
-      description: 'Join a public channel',
+      usage: 'join' as const,
       run: join,
     })),
-    { trigger: 'leave', hint: '', description: 'Leave the channel', run: leave },
-    { trigger: 'mute', hint: '~[channel]', description: 'Mute a channel, or end it', run: mute },
+    { trigger: 'leave', usage: 'leave', run: leave },
+    { trigger: 'mute', usage: 'mute', run: mute },
     {
       trigger: 'invite',
-      hint: '@[username] ~[channel]',
-      description: 'Add people to a channel',
+      usage: 'invite',
       run: invite,
     },
     {
       trigger: 'invite_people',
-      hint: '[address]',
-      description: 'Invite people to the team by mail',
+      usage: 'invite_people',
       run: invitePeople,
     },
     ...['kick', 'remove'].map((trigger) => ({
       trigger,
-      hint: '@[username]',
-      description: 'Remove somebody from the channel',
+      usage: 'kick' as const,
       run: kick,
     })),
   ]

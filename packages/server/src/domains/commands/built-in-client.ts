@@ -1,5 +1,5 @@
 import type { PreferencesService } from '#domains/preferences/service.ts'
-import type { BuiltIn, BuiltInResult, CommandPlace } from './built-in.ts'
+import type { BuiltIn, BuiltInPlace, BuiltInResult } from './built-in.ts'
 import type { BuiltInInfo } from './management.ts'
 
 type Deps = {
@@ -11,7 +11,7 @@ type Deps = {
 /** Commands about what one sees; some of them are the client's own, where it knows them. */
 export function clientCommands({ preferences, all }: Deps): BuiltIn[] {
   function showPreviews(isCollapsed: boolean) {
-    return async ({ actor }: CommandPlace): Promise<BuiltInResult> => {
+    return async ({ actor, texts }: BuiltInPlace): Promise<BuiltInResult> => {
       const preference = {
         user_id: actor.userId,
         category: 'display_settings',
@@ -19,42 +19,37 @@ export function clientCommands({ preferences, all }: Deps): BuiltIn[] {
         value: String(isCollapsed),
       }
       await preferences.update(actor, 'me', [preference])
-      return {
-        text: isCollapsed ? 'Image previews are folded now.' : 'Image previews are open now.',
-      }
+      return { text: isCollapsed ? texts.client.folded : texts.client.open }
     }
   }
 
-  function help(): BuiltInResult {
-    const lines = all().map(
-      ({ trigger, hint, description }) => `- \`/${trigger}${hint && ` ${hint}`}\` ${description}`,
-    )
+  function help({ texts }: BuiltInPlace): BuiltInResult {
+    const lines = all().flatMap(({ trigger, usage }) => {
+      if (!usage) return []
+      const { hint, description } = texts.usage[usage]
+      return [`- \`/${trigger}${hint && ` ${hint}`}\` ${description}`]
+    })
     return { text: lines.sort().join('\n') }
   }
 
-  const ofApps = [
-    { trigger: 'search', hint: '[text]', description: 'Search messages' },
-    { trigger: 'settings', hint: '', description: 'Open the settings' },
-    { trigger: 'shortcuts', hint: '', description: 'Show the keyboard shortcuts' },
-  ]
+  const ofApps = ['search', 'settings', 'shortcuts'] as const
   return [
     {
       trigger: 'collapse',
-      hint: '',
-      description: 'Fold image previews',
+      usage: 'collapse',
       run: showPreviews(true),
     },
     {
       trigger: 'expand',
-      hint: '',
-      description: 'Open image previews',
+      usage: 'expand',
       run: showPreviews(false),
     },
-    { trigger: 'help', hint: '', description: 'List the commands', run: help },
-    { trigger: 'logout', hint: '', description: 'Log out', run: () => ({ goto: '/login' }) },
-    ...ofApps.map((info) => ({
-      ...info,
-      run: () => ({ text: `/${info.trigger} works in the web and desktop apps.` }),
+    { trigger: 'help', usage: 'help', run: help },
+    { trigger: 'logout', usage: 'logout', run: () => ({ goto: '/login' }) },
+    ...ofApps.map((trigger) => ({
+      trigger,
+      usage: trigger,
+      run: ({ texts }: BuiltInPlace) => ({ text: texts.client.ofApps(trigger) }),
     })),
   ]
 }

@@ -10,11 +10,12 @@ import type { Transact } from '#platform/db/database.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 import {
   type BuiltIn,
+  type BuiltInPlace,
   type BuiltInResult,
-  type CommandPlace,
   splitWord,
   toUsername,
 } from './built-in.ts'
+import type { CommandTexts } from './texts.ts'
 
 type Deps = {
   clock: Clock
@@ -39,7 +40,7 @@ export function messageCommands(deps: Deps) {
   const echoes = tasks.define<Echo>('commands.echo', { run: echoNow, maxAttempts: 3 })
 
   function say(message: string): BuiltInResult {
-    return message ? { say: { message } } : noText
+    return { say: { message } }
   }
 
   async function echoNow({ user_id, ...post }: Echo): Promise<void> {
@@ -53,33 +54,33 @@ export function messageCommands(deps: Deps) {
   }
 
   /** `/echo "text" 5` says it after five seconds. */
-  async function echo({ actor, channel, rootId }: CommandPlace, rest: string) {
+  async function echo({ actor, channel, rootId, texts }: BuiltInPlace, rest: string) {
     const [, quoted, plain = '', delay = '0'] =
       /^(?:"([^"]+)"|([^"]*?))(?:\s+(\d{1,5}))?$/.exec(rest) ?? []
     const message = quoted ?? plain
     const seconds = Number(delay)
-    if (message === '' || seconds > maxEchoSeconds) return noText
+    if (message === '' || seconds > maxEchoSeconds) return nothing(texts)
     const payload = { user_id: actor.userId, channel_id: channel.id, root_id: rootId, message }
     await transact((tx) => echoes.add(tx, payload, { runAt: clock() + seconds * 1000 }))
     return {}
   }
 
   /** `/test posts 20` fills the channel, `/test thread 20` makes a thread of as many replies. */
-  async function fill({ actor, channel, rootId }: CommandPlace, rest: string) {
+  async function fill({ actor, channel, rootId, texts }: BuiltInPlace, rest: string) {
     if (!roles.grants(actor, 'manage_system')) {
-      return { text: 'Only system administrators fill channels for tests.' }
+      return { text: texts.messages.onlyAdmins }
     }
     const [, kind, digits = '10'] = /^(posts|thread)(?:\s+(\d{1,3}))?$/.exec(rest) ?? []
     const count = Math.min(Number(digits), maxTestPosts)
-    if (!kind) return { text: 'Say what to write: /test posts 20, or /test thread 20.' }
+    if (!kind) return { text: texts.messages.whatToTest }
     const write = (root_id: string, message: string) =>
       posts.create(actor, { channel_id: channel.id, root_id, message }, { setsOnline: false })
     const parentId = kind === 'thread' && !rootId ? (await write('', 'Test thread')).id : rootId
     for (let number = 1; number <= count; number++) await write(parentId, `Test post ${number}`)
-    return { text: `${count} test posts are written.` }
+    return { text: texts.messages.tested(count) }
   }
 
-  async function messageOne({ actor, teamId }: CommandPlace, rest: string) {
+  async function messageOne({ actor, teamId }: BuiltInPlace, rest: string) {
     const { word, rest: text } = splitWord(rest)
     const user = await users.getByUsername(actor, toUsername(word))
     const channel = await channels.direct(actor, [actor.userId, user.id])
@@ -88,7 +89,7 @@ export function messageCommands(deps: Deps) {
     return { goto: path && `${path}/messages/@${user.username}` }
   }
 
-  async function messageGroup({ actor, teamId }: CommandPlace, rest: string) {
+  async function messageGroup({ actor, teamId }: BuiltInPlace, rest: string) {
     const [, names = '', text = ''] =
       /^((?:@?[\w.-]+)(?:\s*,\s*@?[\w.-]+)*)\s*([\s\S]*)$/.exec(rest) ?? []
     const wanted = names.split(',').map((name) => toUsername(name.trim()))
@@ -112,47 +113,42 @@ export function messageCommands(deps: Deps) {
   const always: BuiltIn[] = [
     {
       trigger: 'me',
-      hint: '[message]',
-      description: 'Say what you do',
-      run: (_place, rest) =>
-        rest ? { say: { message: `*${rest}*`, type: 'me', props: { message: rest } } } : noText,
+      usage: 'me',
+      run: ({ texts }, rest) =>
+        rest
+          ? { say: { message: `*${rest}*`, type: 'me', props: { message: rest } } }
+          : nothing(texts),
     },
     {
       trigger: 'shrug',
-      hint: '[message]',
-      description: 'Add ¯\\_(ツ)_/¯ to your message',
+      usage: 'shrug',
       run: (_place, rest) => say(`${rest} ¯\\\\\\_(ツ)\\_/¯`.trim()),
     },
     {
       trigger: 'code',
-      hint: '[text]',
-      description: 'Show text as code',
-      run: (_place, rest) => (rest ? say(rest.replace(/^/gm, '    ')) : noText),
+      usage: 'code',
+      run: ({ texts }, rest) => (rest ? say(rest.replace(/^/gm, '    ')) : nothing(texts)),
     },
     {
       trigger: 'msg',
-      hint: '@[username] [message]',
-      description: 'Send a direct message',
+      usage: 'msg',
       run: messageOne,
     },
     {
       trigger: 'groupmsg',
-      hint: '@[username],@[username] [message]',
-      description: 'Send a message to a group of people',
+      usage: 'groupmsg',
       run: messageGroup,
     },
   ]
   const forTesting: BuiltIn[] = [
     {
       trigger: 'echo',
-      hint: '"message" [delay in seconds]',
-      description: 'Say it again, as yourself',
+      usage: 'echo',
       run: echo,
     },
     {
       trigger: 'test',
-      hint: 'posts|thread [how many]',
-      description: 'Write posts to test with',
+      usage: 'test',
       run: fill,
     },
   ]
@@ -161,4 +157,6 @@ export function messageCommands(deps: Deps) {
     config.bool('ServiceSettings.EnableTesting') ? [...always, ...forTesting] : always
 }
 
-const noText: BuiltInResult = { text: 'There is nothing to say: write a message behind it.' }
+function nothing({ messages }: CommandTexts): BuiltInResult {
+  return { text: messages.nothing }
+}

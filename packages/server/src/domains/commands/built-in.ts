@@ -1,6 +1,7 @@
 import type { ChannelRow } from '#domains/channels/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import type { BuiltInInfo } from './management.ts'
+import type { CommandTexts } from './texts.ts'
 
 /** What somebody typed, and where. */
 export type CommandPlace = {
@@ -11,6 +12,9 @@ export type CommandPlace = {
   rootId: string
 }
 
+/** The same for a command that answers in the caller's language. */
+export type BuiltInPlace = CommandPlace & { texts: CommandTexts }
+
 /** What comes of a built-in command: a post, a word to the caller, another place to be at. */
 export type BuiltInResult = {
   say?: { message: string; type?: string; props?: Record<string, unknown> }
@@ -19,7 +23,7 @@ export type BuiltInResult = {
 }
 
 export type BuiltIn = BuiltInInfo & {
-  run: (place: CommandPlace, rest: string) => BuiltInResult | Promise<BuiltInResult>
+  run: (place: BuiltInPlace, rest: string) => BuiltInResult | Promise<BuiltInResult>
 }
 
 /** The first word, and what follows it. */

@@ -7,6 +7,7 @@ import { type Actor, actorOf } from '#platform/actor.ts'
 import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
+import { languageOf } from '#platform/http/language.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { parseAutocompleteData } from './autocomplete-data.ts'
 import { requireValidCommand } from './rules.ts'
@@ -18,6 +19,7 @@ import {
   insertCommand,
   updateCommand,
 } from './store.ts'
+import { type CommandTexts, commandTexts } from './texts.ts'
 
 type Deps = {
   db: Db
@@ -34,10 +36,8 @@ type Deps = {
 /** How a built-in command shows in lists. */
 export type BuiltInInfo = {
   trigger: string
-  hint: string
-  description: string
-  /** Known by name alone: what it is for isn't there. */
-  isHidden?: true
+  /** Absent for one that is known by name alone: what it is for isn't there. */
+  usage?: keyof CommandTexts['usage']
 }
 
 const own = 'manage_own_slash_commands'
@@ -97,7 +97,7 @@ export function commandManagement(deps: Deps) {
     if (options.isCustomOnly) return rows.filter(isOpen).map(toCommand)
     const shown = rows.filter((row) => isOpen(row) || row.auto_complete)
     return [
-      ...builtInCommands(),
+      ...(await builtInCommands(actor)),
       ...shown.map((row) => (isOpen(row) ? toCommand(row) : toPublic(row))),
     ]
   }
@@ -107,7 +107,10 @@ export function commandManagement(deps: Deps) {
     requireEnabled()
     await teams.access(actor, teamId, 'view_team')
     const rows = await findCommandsOfTeam(db, teamId)
-    return [...builtInCommands(), ...rows.filter((row) => row.auto_complete).map(toPublic)]
+    return [
+      ...(await builtInCommands(actor)),
+      ...rows.filter((row) => row.auto_complete).map(toPublic),
+    ]
   }
 
   /** The team's command of this trigger, where it is one that is suggested. */
@@ -122,10 +125,13 @@ export function commandManagement(deps: Deps) {
     return row?.auto_complete ? row : undefined
   }
 
-  function builtInCommands(): Command[] {
-    return builtIns()
-      .filter(({ isHidden }) => !isHidden)
-      .map(toBuiltIn)
+  /** As they describe themselves to the actor. */
+  async function builtInCommands(actor: Actor): Promise<Command[]> {
+    const { locale } = await users.getRow(actor.userId)
+    const texts = commandTexts[languageOf(locale)]
+    return builtIns().flatMap(({ trigger, usage }) =>
+      usage ? [toBuiltIn(trigger, texts.usage[usage])] : [],
+    )
   }
 
   /** The command, if the actor may manage it. Throws 404 where it might as well not be there. */
@@ -249,7 +255,10 @@ function toPublic(row: CommandRow): Command {
   return { ...toCommand({ ...row, autocomplete_data: {} }), ...hidden }
 }
 
-function toBuiltIn({ trigger, hint, description }: BuiltInInfo): Command {
+function toBuiltIn(
+  trigger: string,
+  { hint, description }: { hint: string; description: string },
+): Command {
   return {
     id: '',
     token: '',

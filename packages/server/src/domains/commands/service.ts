@@ -9,6 +9,7 @@ import type { Actor } from '#platform/actor.ts'
 import { AppError, errorMessage, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
+import { languageOf } from '#platform/http/language.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 import { commandAnswering } from './answering.ts'
 import { parseAutocompleteData } from './autocomplete-data.ts'
@@ -23,6 +24,7 @@ import { commandManagement } from './management.ts'
 import { parseCommand } from './rules.ts'
 import { deleteOldCommandWebhooks, findCommandByTrigger } from './store.ts'
 import { suggestInside } from './suggesting.ts'
+import { commandTexts } from './texts.ts'
 
 type OwnDeps = {
   db: Db
@@ -52,13 +54,14 @@ const cleanEveryMs = 3_600_000
 
 /** What people type behind a slash. */
 export function commandsService(deps: Deps) {
-  const { db, transact, clock, tasks, roles, teams, channels, posts, ephemeral, triggers } = deps
+  const { db, transact, clock, tasks, roles, users, teams, channels, posts, ephemeral, triggers } =
+    deps
   const parts = { ...deps, teamPath }
   const messages = messageCommands(parts)
   const steady = [
     ...presenceCommands(deps),
     ...channelCommands(parts),
-    ...clientCommands({ ...deps, all: () => builtIns().filter(({ isHidden }) => !isHidden) }),
+    ...clientCommands({ ...deps, all: builtIns }),
     ...absentCommands,
   ]
   const custom = customCommands({ ...deps, answering: commandAnswering(deps) })
@@ -140,11 +143,12 @@ export function commandsService(deps: Deps) {
     place: CommandPlace,
     rest: string,
   ): Promise<BuiltInResult> {
+    const language = languageOf((await users.getRow(place.actor.userId)).locale)
     try {
-      return await builtIn.run(place, rest)
+      return await builtIn.run({ ...place, texts: commandTexts[language] }, rest)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return { text: errorMessage(error.id, error.params) }
+      return { text: errorMessage(error.id, error.params, language) }
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Db } from '#platform/db/database.ts'
 import { Lru } from '#platform/lru.ts'
+import { findUserByUsername } from './account-store.ts'
 import { LineError } from './lines.ts'
+import { findChannelByName, findTeamByName } from './place-store.ts'
 import type { ImportRules } from './rules.ts'
-import { findChannelByName, findTeamByName, findUserByUsername } from './store.ts'
 
 export type Directory = ReturnType<typeof makeDirectory>
 

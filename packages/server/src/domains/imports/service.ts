@@ -4,10 +4,15 @@ import type { ImportedFiles } from '#domains/files/service.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import { attachmentCharacters, type BesideLines, hasContent, isElsewhere } from './attachments.ts'
+import { importDirectChannels } from './direct-channels.ts'
 import { makeDirectory } from './directory.ts'
 import { LineError, type Problem, parseLine, type RawLine, splitLines, toReason } from './lines.ts'
-import { importPeople, type Outcome } from './people.ts'
+import { importMemberships } from './memberships.ts'
+import type { Outcome } from './outcome.ts'
+import { importPeople } from './people.ts'
+import { importPlaces } from './places.ts'
 import { importPosts, type QueuedPost } from './posts.ts'
+import { preparePosts } from './preparing.ts'
 import type { ImportRules } from './rules.ts'
 
 export type ImportsService = ReturnType<typeof importsService>
@@ -94,8 +99,15 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
   function openWriter(summary: ImportSummary, strict: boolean, beside: BesideLines | undefined) {
     const directory = makeDirectory(db, rules)
     const defaultLocale = config.string('LocalizationSettings.DefaultClientLocale') || 'en'
-    const people = importPeople({ transact, clock, rules, directory, defaultLocale })
-    const posts = importPosts({ db, transact, clock, rules, directory, files, beside, idKey })
+    const memberships = importMemberships({ clock, rules, directory })
+    const shared = { transact, clock, rules, directory, memberships }
+    const places = {
+      ...importPlaces(shared),
+      ...importPeople({ ...shared, defaultLocale }),
+      ...importDirectChannels(shared),
+    }
+    const { prepare, prepareDirect } = preparePosts({ clock, rules, directory, idKey })
+    const posts = importPosts({ db, transact, clock, rules, files, beside })
     let batch: QueuedPost[] = []
     let problems: Problem[] = []
     let characters = 0
@@ -103,9 +115,7 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
 
     async function add(line: PostLine, number: number): Promise<void> {
       const isDirect = line.type === 'direct_post'
-      const prepared = isDirect
-        ? await posts.prepareDirect(line.direct_post)
-        : await posts.prepare(line.post)
+      const prepared = isDirect ? await prepareDirect(line.direct_post) : await prepare(line.post)
       for (const post of prepared) {
         batch.push({ ...post, line: number })
         characters += post.message.length + attachmentCharacters(post.attachments)
@@ -128,7 +138,7 @@ export function importsService({ db, transact, clock, config, rules, files, idKe
     }
 
     async function write(line: PeopleLine): Promise<void> {
-      const outcome = await writePeople(people, line)
+      const outcome = await writePlace(places, line)
       if (outcome !== 'unchanged') addTo(summary[outcome], line.type, 1)
       if (line.type === 'user') config.accountsExist()
     }
@@ -202,16 +212,20 @@ async function takeLine(line: ImportLine, number: number, writer: Writer): Promi
   }
 }
 
-function writePeople(people: ReturnType<typeof importPeople>, line: PeopleLine): Promise<Outcome> {
+type Places = ReturnType<typeof importPlaces> &
+  ReturnType<typeof importPeople> &
+  ReturnType<typeof importDirectChannels>
+
+function writePlace(places: Places, line: PeopleLine): Promise<Outcome> {
   switch (line.type) {
     case 'team':
-      return people.team(line.team)
+      return places.team(line.team)
     case 'channel':
-      return people.channel(line.channel)
+      return places.channel(line.channel)
     case 'user':
-      return people.user(line.user)
+      return places.user(line.user)
     case 'direct_channel':
-      return people.directChannel(line.direct_channel)
+      return places.directChannel(line.direct_channel)
   }
 }
 

@@ -10,11 +10,11 @@ import type { Form, ReadForm } from '#platform/http/form.ts'
 import { findAccounts } from './account-store.ts'
 import { type ImportArchive, openArchive } from './archive.ts'
 import { LineError } from './lines.ts'
+import { findChannelByName } from './place-store.ts'
 import type { ImportsService } from './service.ts'
 import { readSlackExport, type SlackChannel } from './slack-export.ts'
 import { clean, toChannel, toPosts } from './slack-lines.ts'
 import { addressOf, recognise, type SlackPerson, wishedName } from './slack-people.ts'
-import { findChannelByName } from './store.ts'
 
 type Deps = {
   db: Db

@@ -1,3 +1,5 @@
+import { languageOf } from '#platform/http/language.ts'
+
 const english = {
   denied: 'You may not notify the whole channel: nobody was notified by @all, @channel or @here.',
   tooMany: (limit: number) =>
@@ -29,5 +31,5 @@ const german: MentionTexts = {
 
 /** What authors are told of their mentions, in their language; English for those without texts. */
 export function textsFor(locale: string): MentionTexts {
-  return locale.toLowerCase().split(/[-_]/)[0] === 'de' ? german : english
+  return languageOf(locale) === 'de' ? german : english
 }

@@ -50,7 +50,7 @@ type Deps = {
 
 /** Telling people of posts while they are away: by push and by mail. */
 export function notificationsService(deps: Deps) {
-  const { clock, users, botMessages } = deps
+  const { clock, botMessages } = deps
   const active = activeChannels(deps)
   const proxy = pushProxy(deps)
   const audience = notificationAudience({ ...deps, proxy })
@@ -65,9 +65,8 @@ export function notificationsService(deps: Deps) {
 
   /** Sends the actor a message that is sure to notify, so that they see whether it does. */
   async function test(actor: Actor): Promise<void> {
-    const { locale } = await users.getRow(actor.userId)
     await botMessages.tell(actor.userId, {
-      message: textsFor(locale).test,
+      message: { en: textsFor('en').test, de: textsFor('de').test },
       key: `notification-test:${newId(clock())}`,
       isForced: true,
     })

@@ -1,3 +1,4 @@
+import { languageOf } from '#platform/http/language.ts'
 import { german } from './texts.de.ts'
 import { english } from './texts.en.ts'
 
@@ -5,5 +6,5 @@ export type NotificationTexts = typeof english
 
 /** The texts in the reader's language; English for those that there are none for. */
 export function textsFor(locale: string): NotificationTexts {
-  return locale.toLowerCase().split(/[-_]/)[0] === 'de' ? german : english
+  return languageOf(locale) === 'de' ? german : english
 }

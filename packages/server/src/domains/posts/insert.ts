@@ -110,6 +110,8 @@ export async function insertPosts(tx: Tx, insertions: PostInsertion[]): Promise<
       join channel on channel.id = p.channel_id
     returning *`.execute(tx.db)
   for (const task of tasks) tx.changed(queued(task))
+  // What a later statement looks up for a post must not have another one told before it.
+  for (const row of rows) tx.inTurn(row.channel_id, row.update_at)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return insertions.flatMap(({ post }) => byId.get(post.id) ?? [])
 }

@@ -94,7 +94,7 @@ export function makeSystemPosts({ clock, findNamed, onReply }: Deps) {
       if (before[field] === after[field]) continue
       const post = {
         type,
-        message: `${editor.username} changed the channel ${noun} to: ${after[field]}`,
+        message: `${editor.username} ${toChange(noun, before[field], after[field])}`,
         props: {
           username: editor.username,
           [`old_${key}`]: before[field],
@@ -115,6 +115,13 @@ export function makeSystemPosts({ clock, findNamed, onReply }: Deps) {
   }
 
   return { write, writeChannelChanges, rootIn }
+}
+
+function toChange(noun: string, before: string, after: string): string {
+  if (after === '') return `removed the channel ${noun}, which was: ${before}`
+  return before === ''
+    ? `set the channel ${noun} to: ${after}`
+    : `changed the channel ${noun} from: ${before} to: ${after}`
 }
 
 /** Whom it concerns that something happened: somebody whom others added. */

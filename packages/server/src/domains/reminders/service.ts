@@ -8,6 +8,7 @@ import { type Actor, resolveMe } from '#platform/actor.ts'
 import { invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Transact } from '#platform/db/database.ts'
+import { languageOf } from '#platform/http/language.ts'
 import type { Tasks } from '#platform/tasks/tasks.ts'
 
 type Deps = {
@@ -51,12 +52,17 @@ export function remindersService(deps: Deps) {
     await transact((tx) =>
       due.add(tx, reminder, { runAt: targetTime * 1000, key: `${userId}:${postId}` }),
     )
-    const props = await toProps(toActor(await users.getRow(userId)), post)
+    const user = await users.getRow(userId)
+    const props = await toProps(toActor(user), post)
+    const message = {
+      en: `You will be reminded of this message from @${props.username}.`,
+      de: `Du wirst an diese Nachricht von @${props.username} erinnert.`,
+    }
     ephemeral.send(userId, {
       channel_id: post.channel_id,
       user_id: userId,
       root_id: post.root_id || post.id,
-      message: `You will be reminded of this message from @${props.username}.`,
+      message: message[languageOf(user.locale)],
       props: { ...props, target_time: targetTime, type: 'reminder' },
     })
   }
@@ -72,7 +78,10 @@ export function remindersService(deps: Deps) {
     const site = config.string('ServiceSettings.SiteURL').replace(/\/+$/, '')
     const link = `${site}/${props.team_name || '_redirect'}/pl/${post_id}`
     await botMessages.tell(user_id, {
-      message: `You wanted to be reminded of this message from @${props.username}: ${link}`,
+      message: {
+        en: `You wanted to be reminded of this message from @${props.username}: ${link}`,
+        de: `Du wolltest an diese Nachricht von @${props.username} erinnert werden: ${link}`,
+      },
       key: `reminder:${post_id}:${target_time}`,
       type: 'reminder',
       props,

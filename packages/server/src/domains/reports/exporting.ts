@@ -38,7 +38,10 @@ export function reportExports(deps: Deps) {
   async function send({ user_id, asked_at, filter }: Wish): Promise<void> {
     const name = `users-${toRfc3339(asked_at).slice(0, 10)}.csv`
     await botMessages.tell(user_id, {
-      message: 'Here is the report on people that you asked for.',
+      message: {
+        en: 'Here is the report on people that you asked for.',
+        de: 'Hier ist der Bericht über Personen, den du angefordert hast.',
+      },
       key: `users-export:${user_id}:${asked_at}`,
       attach: async (bot, channelId) => {
         const { file_infos } = await files.upload(bot, parts(channelId, name, filter))

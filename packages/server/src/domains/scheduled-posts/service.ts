@@ -149,7 +149,10 @@ export function scheduledPostsService(deps: Deps) {
     })
     if (['user_missing', 'user_deleted'].includes(error_code)) return
     await botMessages.tell(before.user_id, {
-      message: `A message that you scheduled could not be sent (${error_code}). You find it among your scheduled messages.`,
+      message: {
+        en: `A message that you scheduled could not be sent (${error_code}). You find it among your scheduled messages.`,
+        de: `Eine Nachricht, die du geplant hast, konnte nicht gesendet werden (${error_code}). Du findest sie unter deinen geplanten Nachrichten.`,
+      },
       key: `scheduled:${before.id}:${processed_at}`,
     })
   }

@@ -59,10 +59,13 @@ export function consoleRoutes(app: App, version: string) {
     return statusOk
   })
 
-  app.post('/api/v4/file/s3_test', { schema: { body: Settings, ...done } }, async (req) => {
-    await req.workspace.system.testFileStore(req.actor, req.body.FileSettings)
-    return statusOk
-  })
+  // The later address is that of newer clients.
+  for (const url of ['/api/v4/file/s3_test', '/api/v4/file/test'] as const) {
+    app.post(url, { schema: { body: Settings, ...done } }, async (req) => {
+      await req.workspace.system.testFileStore(req.actor, req.body.FileSettings)
+      return statusOk
+    })
+  }
 
   app.get(
     '/api/v4/system/support_packet',

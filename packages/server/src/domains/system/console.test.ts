@@ -40,6 +40,7 @@ describe('the console', () => {
       ['POST', '/api/v4/database/recycle'],
       ['POST', '/api/v4/restart'],
       ['POST', '/api/v4/file/s3_test', { FileSettings: { DriverName: 'local' } }],
+      ['POST', '/api/v4/file/test', { FileSettings: { DriverName: 'local' } }],
       ['GET', '/api/v4/upgrade_to_enterprise/allowed'],
       ['DELETE', '/api/v4/license'],
     ]

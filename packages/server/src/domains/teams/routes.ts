@@ -39,12 +39,14 @@ export function teamsRoutes(app: App) {
         querystring: Type.Object({
           ...PageQuery.properties,
           include_total_count: Type.Optional(Type.String()),
+          include_deleted: Type.Optional(Type.String()),
         }),
         response: { 200: Type.Union([Teams, TeamsWithCount]) },
       },
     },
     async (req) => {
-      const found = await req.workspace.teams.list(req.actor, toPage(req.query))
+      const wanted = { includeDeleted: toBoolean(req.query.include_deleted) }
+      const found = await req.workspace.teams.list(req.actor, wanted, toPage(req.query))
       return toBoolean(req.query.include_total_count) ? found : found.teams
     },
   )
@@ -59,15 +61,21 @@ export function teamsRoutes(app: App) {
           per_page: Type.Optional(Type.Integer()),
           allow_open_invite: Type.Optional(Type.Boolean()),
           group_constrained: Type.Optional(Type.Boolean()),
+          include_deleted: Type.Optional(Type.Boolean()),
         }),
         response: { 200: Type.Union([Teams, TeamsWithCount]) },
       },
     },
     async (req) => {
-      const { term = '', page, per_page, allow_open_invite, group_constrained } = req.body
+      const { term = '', page, per_page } = req.body
       const isPaged = page !== undefined || per_page !== undefined
       const window = toPage({ page: String(page ?? 0), per_page: String(per_page ?? 200) })
-      const wanted = { term, isOpen: allow_open_invite, isGroupConstrained: group_constrained }
+      const wanted = {
+        term,
+        isOpen: req.body.allow_open_invite,
+        isGroupConstrained: req.body.group_constrained,
+        includeDeleted: req.body.include_deleted,
+      }
       const found = await req.workspace.teams.search(req.actor, wanted, window)
       return isPaged ? found : found.teams
     },

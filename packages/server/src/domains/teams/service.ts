@@ -124,13 +124,19 @@ export function teamsService(deps: Deps) {
     return row !== undefined && (await isListed(actor, row))
   }
 
-  async function list(actor: Actor, page: Page): Promise<{ teams: Team[]; total_count: number }> {
+  /** The teams that are listed to the actor; archived ones to those who administer teams. */
+  async function list(
+    actor: Actor,
+    wanted: { includeDeleted: boolean },
+    page: Page,
+  ): Promise<{ teams: Team[]; total_count: number }> {
     const open = roles.grants(actor, 'list_public_teams')
     const closed = roles.grants(actor, 'list_private_teams')
     if (!open && !closed) {
       throw new AppError('api.team.get_all_teams.insufficient_permissions', 403)
     }
-    const found = await findTeams(db, { open, closed }, page)
+    const includeDeleted = wanted.includeDeleted && mayListArchived(actor)
+    const found = await findTeams(db, { open, closed, includeDeleted }, page)
     return { teams: await showAll(actor, found.teams), total_count: found.total }
   }
 
@@ -148,10 +154,15 @@ export function teamsService(deps: Deps) {
         closed: roles.grants(actor, 'list_private_teams'),
         alsoId: named && (await isMember(actor.userId, named.id)) ? named.id : '',
         ...wanted,
+        includeDeleted: wanted.includeDeleted && mayListArchived(actor),
       },
       page,
     )
     return { teams: await showAll(actor, found.teams), total_count: found.total }
+  }
+
+  function mayListArchived(actor: Actor): boolean {
+    return roles.grants(actor, 'sysconsole_read_user_management_teams')
   }
 
   async function listOfUser(actor: Actor, idOrMe: string): Promise<Team[]> {

@@ -67,14 +67,16 @@ export type TeamSearch = {
   term: string
   isOpen?: boolean | undefined
   isGroupConstrained?: boolean | undefined
+  includeDeleted?: boolean | undefined
 }
 
 /** Open teams, closed ones or both, and perhaps one more. */
 type TeamFilter = Partial<TeamSearch> & { open: boolean; closed: boolean; alsoId?: string }
 
-/** A page of live teams that are open, closed or both, by display name. */
+/** A page of teams that are open, closed or both, by display name; archived ones if asked for. */
 export async function findTeams(db: Db, filter: TeamFilter, page: Page) {
-  let query = db.selectFrom('teams').where('delete_at', '=', 0)
+  let query = db.selectFrom('teams')
+  if (!filter.includeDeleted) query = query.where('delete_at', '=', 0)
   const kinds = [...(filter.open ? [true] : []), ...(filter.closed ? [false] : [])]
   query = query.where((eb) =>
     eb.or([

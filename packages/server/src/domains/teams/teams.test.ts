@@ -145,6 +145,35 @@ describe('teams', () => {
     expect((await alice.client.getMyTeams()).map(({ id }) => id)).toEqual([team.id])
   })
 
+  test('MC-TEAM-06 archived teams are listed to those who administer teams, when asked', async ({
+    ws,
+  }) => {
+    const { team, alice, bob } = await ws.trio()
+    await ws.admin.client.patchTeam({ id: team.id, allow_open_invite: true } as never)
+    await ws.admin.client.deleteTeam(team.id)
+    await ws.admin.client.updateUserRoles(bob.id, 'system_user system_read_only_admin')
+    const ids = (answer: { status: number; body: unknown }) => {
+      expect(answer.status).toBe(200)
+      return (answer.body as { id: string }[]).map(({ id }) => id)
+    }
+    const list = async (member: Member, query: string) =>
+      ids(await member.request('GET', `/api/v4/teams?per_page=200${query}`))
+    const search = async (member: Member, query: object) =>
+      ids(await member.request('POST', '/api/v4/teams/search', { term: team.name, ...query }))
+    for (const member of [ws.admin, bob]) {
+      expect(await list(member, '&include_deleted=true')).toContain(team.id)
+      expect(await search(member, { include_deleted: true })).toEqual([team.id])
+    }
+    for (const member of [ws.admin, bob, alice]) {
+      expect(await list(member, '')).not.toContain(team.id)
+      expect(await search(member, {})).toEqual([])
+    }
+    expect(await list(alice, '&include_deleted=true')).not.toContain(team.id)
+    expect(await search(alice, { include_deleted: true })).toEqual([])
+    const answer = await alice.request('POST', '/api/v4/teams/search', { include_deleted: 'yes' })
+    expect(answer.status).toBe(400)
+  })
+
   test('MC-TEAM-07 members see neither address nor invitation of what they do not manage', async ({
     ws,
   }) => {

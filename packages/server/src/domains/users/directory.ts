@@ -14,9 +14,9 @@ import {
   findUsersByUsernames,
   findUsersOutsideDomains,
   type UserFilter,
-  type UserOrder,
 } from './directory-store.ts'
 import { toUser } from './profile.ts'
+import { joinRoles, toOrder, toRoleFilter, toWords, type UserQuery } from './queries.ts'
 import { findUserByEmail } from './store.ts'
 import { userVisibility } from './visibility.ts'
 
@@ -32,36 +32,7 @@ type Deps = Parameters<typeof userVisibility>[0] & {
 
 type Scope = { teamIds: (string | undefined)[]; channelIds: (string | undefined)[] }
 
-/** What a list may be narrowed by; lists of roles are separated by commas. */
-export type UserQuery = {
-  in_team?: string
-  not_in_team?: string
-  in_channel?: string
-  not_in_channel?: string
-  in_group?: string
-  not_in_group?: string
-  without_team?: boolean
-  active?: boolean
-  inactive?: boolean
-  role?: string
-  roles?: string
-  team_roles?: string
-  channel_roles?: string
-  sort?: string
-}
-
 const maxSearchLimit = 1000
-/** What each order needs to be narrowed by. */
-const scopeOfSort: Readonly<Record<string, 'in_team' | 'in_channel' | 'in_group'>> = {
-  last_activity_at: 'in_team',
-  create_at: 'in_team',
-  status: 'in_channel',
-  admin: 'in_channel',
-  display_name: 'in_group',
-}
-const teamRoleNames = ['team_admin', 'team_user', 'team_guest']
-const channelRoleNames = ['channel_admin', 'channel_user', 'channel_guest']
-
 /** Finding people: one, several, by what they are in or are called. Nobody sees past the horizon. */
 export function usersDirectory(deps: Deps) {
   const { db, config, roles, requireVisible, listPresent } = deps
@@ -103,7 +74,7 @@ export function usersDirectory(deps: Deps) {
   /** A page of users. Throws where the actor may not see the team, channel or group. */
   async function list(actor: Actor, query: UserQuery, page: Page): Promise<User[]> {
     if (query.active && query.inactive) throw invalidUrl('inactive')
-    const order = toOrder(query)
+    const order = toOrder(query, listPresent)
     await requireVisible(actor, {
       teamIds: [query.in_team, query.not_in_team],
       channelIds: [query.in_channel, query.not_in_channel],
@@ -119,7 +90,7 @@ export function usersDirectory(deps: Deps) {
       notInGroupId: query.not_in_group,
       isWithoutTeam: query.without_team,
       isActive: query.active ? true : query.inactive ? false : undefined,
-      ...toRoleFilter(query),
+      ...toRoleFilter(query, roles),
       horizon: await horizonOf(actor),
     }
     return show(actor, await findUsers(db, filter, page, order))
@@ -127,35 +98,6 @@ export function usersDirectory(deps: Deps) {
 
   function requireGroups(actor: Actor): void {
     roles.require(actor, 'sysconsole_read_user_management_groups')
-  }
-
-  function toOrder({ sort = '', ...query }: UserQuery): UserOrder {
-    if (sort === '' || sort === 'username') return { by: 'username' }
-    const scope = scopeOfSort[sort]
-    if (!scope || !query[scope]) throw invalidUrl('sort')
-    if (sort !== 'status') return { by: sort as Exclude<UserOrder['by'], 'status'> }
-    const byStatus = Object.groupBy(Object.entries(listPresent()), ([, status]) => status)
-    const idsOf = (status: string) => (byStatus[status] ?? []).map(([userId]) => userId)
-    return { by: 'status', online: idsOf('online'), away: idsOf('away'), dnd: idsOf('dnd') }
-  }
-
-  /** Throws 400 for a role that there isn't. */
-  function toRoleFilter(query: {
-    role?: string
-    roles?: string
-    team_roles?: string
-    channel_roles?: string
-  }): Pick<UserFilter, 'systemRoles' | 'teamRoles' | 'channelRoles'> {
-    const named = (text = '') => text.split(',').filter(Boolean)
-    const systemRoles = [...named(query.role), ...named(query.roles)]
-    const teamRoles = named(query.team_roles)
-    const channelRoles = named(query.channel_roles)
-    if (roles.byNames(systemRoles).length !== systemRoles.length) throw invalidUrl('roles')
-    if (!teamRoles.every((role) => teamRoleNames.includes(role))) throw invalidUrl('teamRoles')
-    if (!channelRoles.every((role) => channelRoleNames.includes(role))) {
-      throw invalidUrl('channelRoles')
-    }
-    return { systemRoles, teamRoles, channelRoles }
   }
 
   /** Users in whose names every word of the term occurs. */
@@ -180,7 +122,7 @@ export function usersDirectory(deps: Deps) {
         notInGroupId: input.not_in_group_id,
         isWithoutTeam: input.without_team,
         isActive: input.allow_inactive ? undefined : true,
-        ...toRoleFilter(joinRoles(input)),
+        ...toRoleFilter(joinRoles(input), roles),
         words: toWords(input.term),
         ...searchedFields(actor),
         horizon: await horizonOf(actor),
@@ -256,7 +198,7 @@ export function usersDirectory(deps: Deps) {
       channelId: query.in_channel,
       isActive: query.include_deleted ? undefined : true,
       isBot: query.include_bots ? undefined : false,
-      ...toRoleFilter(query),
+      ...toRoleFilter(query, roles),
     }
     return { total_users_count: await countUsers(db, filter) }
   }
@@ -284,22 +226,4 @@ export function usersDirectory(deps: Deps) {
     filteredStats,
     listOutsideDomains,
   }
-}
-
-function joinRoles(input: UserSearch) {
-  return {
-    ...(input.role && { role: input.role }),
-    ...(input.roles && { roles: input.roles.join(',') }),
-    ...(input.team_roles && { team_roles: input.team_roles.join(',') }),
-    ...(input.channel_roles && { channel_roles: input.channel_roles.join(',') }),
-  }
-}
-
-/** Lower-case words without a leading @. */
-function toWords(term: string): string[] {
-  return term
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => word.replace(/^@/, ''))
-    .filter(Boolean)
 }

@@ -4,6 +4,7 @@ import type { CommittedWork, DomainEvent, StateChange } from '#platform/events/e
 import type { DialectPool } from './backend-pool.ts'
 import { isConflict, isTransient } from './pg-errors.ts'
 import type { Tables } from './tables.gen.ts'
+import { makeTurns } from './turns.ts'
 
 /** Reads. */
 export type Db = Kysely<Tables>
@@ -15,6 +16,11 @@ export type Tx = {
   emit(event: DomainEvent): void
   /** Tells caches and hubs, before any event of the transaction. */
   changed(change: StateChange): void
+  /**
+   * Has the transaction told after those of this node that have an earlier place in the queue. Given
+   * under the lock that orders the queue, or the places of two transactions don't mean anything.
+   */
+  inTurn(queue: string, position: number): void
 }
 
 export type Transact = {
@@ -46,6 +52,8 @@ export function makeTransact(
   db: Db,
   deliver: (work: CommittedWork) => Promise<void> | void,
 ): Transact {
+  const beginTurn = makeTurns()
+
   async function run<Result>(
     work: (tx: Tx) => Promise<Result>,
     begin: (body: (trx: Db) => Promise<Result>) => Promise<Result>,
@@ -53,6 +61,7 @@ export function makeTransact(
     const deadline = performance.now() + holdMs
     for (let delayMs = 20; ; delayMs = Math.min(delayMs * 2, 1000)) {
       const committed: CommittedWork = { events: [], changes: [] }
+      const turn = beginTurn()
       let isFinished = false
       try {
         const result = await begin(async (trx) => {
@@ -60,14 +69,19 @@ export function makeTransact(
             db: trx,
             emit: (event) => committed.events.push(event),
             changed: (change) => committed.changes.push(change),
+            inTurn: turn.take,
           })
           isFinished = true
           return value
         })
+        const earlier = turn.earlier()
+        if (earlier) await earlier
         const told = deliver(committed)
+        turn.end()
         if (told) await told
         return result
       } catch (error) {
+        turn.end()
         // Lost during the commit itself: nobody knows whether it took place, so it isn't repeated.
         const mayRepeat = isConflict(error) || (isTransient(error) && !isFinished)
         if (!mayRepeat || performance.now() > deadline) throw error

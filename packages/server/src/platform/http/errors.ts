@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** How much refusals say and in which language, by who asks and whom the request is for. */
-export type ErrorStyle = {
+type ErrorStyle = {
   /** Tells developers what it was in detail. */
   showsDetail: boolean
   /** Tells nobody what went wrong on our side. */

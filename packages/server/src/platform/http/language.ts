@@ -3,6 +3,11 @@ export type Language = 'en' | 'de'
 
 const spoken: readonly Language[] = ['en', 'de']
 
+/** What is spoken to somebody of this locale: English where theirs isn't spoken. */
+export function languageOf(locale: string): Language {
+  return parseLanguage(locale.replaceAll('_', '-')) ?? 'en'
+}
+
 /** The first of the wanted languages that is spoken (RFC 9110 §12.5.4); undefined for none. */
 export function parseLanguage(acceptLanguage: string | undefined): Language | undefined {
   const wanted = (acceptLanguage ?? '').split(',', 20).map((part) => {

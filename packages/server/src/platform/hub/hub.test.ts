@@ -60,7 +60,6 @@ describe('the WebSocket', () => {
     socket.send(3, '')
     socket.send(0, 'ping')
     await alice.post(townSquare.id, 'after the replies')
-    await socket.until(says('after the replies')); console.log(JSON.stringify(socket.events.map((e) => [e.event, e.data, e.broadcast]).slice(0,-1)))
     expect((await socket.until(says('after the replies'))).seq).toBe(1)
     const errors = socket.frames.filter((frame) => frame.status === 'FAIL')
     expect(errors.map((frame) => frame.error?.id)).toEqual([

@@ -1,21 +1,17 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
-import { reasonOf } from '#web/api/errors.ts'
 import { withChannels } from '#web/entities/channels.ts'
 import { update, useEntities } from '#web/entities/store.ts'
-import styles from '#web/manage/Manage.module.css'
 import { Choice, TextArea } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { readRoute, redirect } from '#web/router/router.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { selectMay } from '#web/teams/my-teams.ts'
 import { problemOfChannelName } from '#web/teams/team-name.ts'
-import { Button } from '#web/ui/Button.tsx'
-import { DialogActions } from '#web/ui/Dialog.tsx'
+import { DialogForm } from '#web/ui/DialogForm.tsx'
 import { Field } from '#web/ui/Field.tsx'
-import { ProblemLine } from '#web/ui/Problem.tsx'
 
 type InfoTabProps = { channel: ServerChannel; onClose: () => void }
 
@@ -52,13 +48,14 @@ export function InfoTab({ channel, onClose }: InfoTabProps) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    if (!problem) save.mutate()
-  }
-
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <DialogForm
+      submit={text('save')}
+      isReady={!problem && displayName.trim() !== ''}
+      request={save}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <Field
         label={text('channels.name')}
         value={displayName}
@@ -108,21 +105,7 @@ export function InfoTab({ channel, onClose }: InfoTabProps) {
           hint={text(type === 'O' ? 'channels.public-note' : 'channels.private-note')}
         />
       )}
-      <ProblemLine>
-        {save.isError ? reasonOf(save.error) || text('problem.unreachable') : ''}
-      </ProblemLine>
-      <DialogActions>
-        <Button onClick={onClose}>{text('cancel')}</Button>
-        <Button
-          type="submit"
-          look="primary"
-          isBusy={save.isPending}
-          disabled={problem !== undefined || displayName.trim() === ''}
-        >
-          {text('save')}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   )
 }
 

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { usePaneText } from '#web/panes/texts/pane-text.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
+import { OptionList, OptionText, optionId } from '#web/ui/OptionList.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import styles from './SearchField.module.css'
 import { searchTokenAt, withToken } from './search-token.ts'
@@ -97,7 +98,7 @@ export function SearchField({ query, onSearch }: SearchFieldProps) {
           aria-autocomplete="list"
           aria-expanded={isShown}
           aria-controls={isShown ? listId : undefined}
-          aria-activedescendant={chosen ? `${listId}-${chosenAt}` : undefined}
+          aria-activedescendant={chosen && optionId(listId, chosenAt)}
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"
@@ -122,30 +123,22 @@ export function SearchField({ query, onSearch }: SearchFieldProps) {
         )}
       </form>
       {isShown && (
-        <div
+        <OptionList
           id={listId}
-          role="listbox"
+          label={text('composer.suggestions')}
           className={styles.list}
-          aria-label={text('composer.suggestions')}
-        >
-          {suggestions.map((one, at) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
-            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field.
-            <div
-              key={one.inserted}
-              id={`${listId}-${at}`}
-              role="option"
-              aria-selected={at === chosenAt}
-              className={styles.option}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => take(one)}
-            >
-              {one.userId && <Avatar userId={one.userId} size="small" />}
-              <span className={styles.title}>{one.title}</span>
-              <span className={styles.note}>{one.note}</span>
-            </div>
-          ))}
-        </div>
+          options={suggestions}
+          keyOf={(one) => one.inserted}
+          chosenAt={chosenAt}
+          show={({ userId, title, note }) => (
+            <OptionText
+              sign={userId && <Avatar userId={userId} size="small" />}
+              title={title}
+              note={note}
+            />
+          )}
+          onTake={take}
+        />
       )}
     </search>
   )

@@ -1,0 +1,83 @@
+import type { english } from './texts.en.ts'
+
+/** What built-in commands say, in German. */
+export const german: typeof english = {
+  usage: {
+    online: { hint: '', description: 'Setze deinen Status auf online' },
+    away: { hint: '', description: 'Setze deinen Status auf abwesend' },
+    offline: { hint: '', description: 'Setze deinen Status auf offline' },
+    dnd: {
+      hint: '[wie lange]',
+      description: 'Setze deinen Status auf „Nicht stören“, auch nur für eine Weile: 30m, 2h, 1d',
+    },
+    status: {
+      hint: '[:emoji:] [Text] oder clear',
+      description: 'Setze oder entferne deinen eigenen Status',
+    },
+    header: { hint: '[Text]', description: 'Ändere die Überschrift des Kanals' },
+    purpose: { hint: '[Text]', description: 'Ändere den Zweck des Kanals' },
+    rename: { hint: '[Text]', description: 'Benenne den Kanal um' },
+    join: { hint: '~[Kanal]', description: 'Tritt einem öffentlichen Kanal bei' },
+    leave: { hint: '', description: 'Verlasse den Kanal' },
+    mute: { hint: '~[Kanal]', description: 'Schalte einen Kanal stumm oder wieder laut' },
+    invite: { hint: '@[Name] ~[Kanal]', description: 'Füge Personen zu einem Kanal hinzu' },
+    invite_people: { hint: '[Adresse]', description: 'Lade Personen per Mail ins Team ein' },
+    kick: { hint: '@[Name]', description: 'Entferne jemanden aus dem Kanal' },
+    collapse: { hint: '', description: 'Klappe Bildvorschauen ein' },
+    expand: { hint: '', description: 'Klappe Bildvorschauen aus' },
+    help: { hint: '', description: 'Zeige die Befehle' },
+    logout: { hint: '', description: 'Melde dich ab' },
+    search: { hint: '[Text]', description: 'Suche in den Nachrichten' },
+    settings: { hint: '', description: 'Öffne die Einstellungen' },
+    shortcuts: { hint: '', description: 'Zeige die Tastenkürzel' },
+    me: { hint: '[Nachricht]', description: 'Sage, was du tust' },
+    shrug: { hint: '[Nachricht]', description: 'Hänge ¯\\_(ツ)_/¯ an deine Nachricht' },
+    code: { hint: '[Text]', description: 'Zeige Text als Code' },
+    msg: { hint: '@[Name] [Nachricht]', description: 'Sende eine Direktnachricht' },
+    groupmsg: {
+      hint: '@[Name],@[Name] [Nachricht]',
+      description: 'Sende mehreren Personen eine Nachricht',
+    },
+    echo: {
+      hint: '"Nachricht" [Verzögerung in Sekunden]',
+      description: 'Wiederhole etwas in deinem Namen',
+    },
+    test: { hint: 'posts|thread [wie viele]', description: 'Schreibe Nachrichten zum Testen' },
+  },
+  status: {
+    online: 'Du bist jetzt online.',
+    away: 'Du bist jetzt abwesend.',
+    offline: 'Du bist jetzt offline.',
+    dnd: '„Nicht stören“ ist an: Du wirst nicht benachrichtigt.',
+    howLong: 'Sage, wie lange: /dnd 30m, /dnd 2h, /dnd 1d oder nur /dnd.',
+    whichCustom: 'Sage, wie dein Status ist: /status :palm_tree: Im Urlaub.',
+    customGone: 'Dein eigener Status ist entfernt.',
+    customSet: (status) => `Dein eigener Status ist jetzt ${status}`.trim(),
+  },
+  channels: {
+    whichText: 'Schreibe dahinter, was es sein soll.',
+    muted: 'Der Kanal ist stummgeschaltet.',
+    unmuted: 'Der Kanal ist nicht mehr stummgeschaltet.',
+    whomToInvite: 'Nenne, wen du hinzufügst: /invite @name ~kanal.',
+    added: (people, channels) => `${people} zu ${channels} hinzugefügt.`,
+    whichAddresses: 'Schreibe die Adressen dahinter: /invite_people ada@example.org',
+    invited: 'Die Einladungen sind unterwegs.',
+  },
+  client: {
+    folded: 'Bildvorschauen sind jetzt eingeklappt.',
+    open: 'Bildvorschauen sind jetzt ausgeklappt.',
+    ofApps: (trigger) => `/${trigger} gibt es in der Web-App und der Desktop-App.`,
+  },
+  messages: {
+    nothing: 'Es gibt nichts zu sagen: Schreibe eine Nachricht dahinter.',
+    onlyAdmins: 'Nur die Systemadministration füllt Kanäle zum Testen.',
+    whatToTest: 'Sage, was geschrieben werden soll: /test posts 20 oder /test thread 20.',
+    tested: (count) => `${count} Testnachrichten sind geschrieben.`,
+  },
+  absent: {
+    exportlink: 'Hier gibt es keine Links auf Exporte: Lade sie in der Systemkonsole herunter.',
+    marketplace: 'Hier gibt es keinen Marktplatz: Plugins installiert die Administration.',
+    'share-channel': 'Hier werden keine Kanäle mit anderen Installationen geteilt.',
+    'secure-connection': 'Hier gibt es keine Verbindungen zu anderen Installationen.',
+  },
+}
