@@ -13,6 +13,8 @@ export default defineConfig({
     // A busy machine is slow; only what hangs fails.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Journeys share a machine with whatever else runs on it. What needed a second try is named.
+    retry: 1,
     expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
-import { PageHead } from '#web/manage/parts.tsx'
+import { PageHead, Row, Rows, RowText } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -33,22 +33,21 @@ export function AuthorizedPage() {
         />
       )}
       {apps.data?.length === 0 && <p className={styles.none}>{text('authorized.none')}</p>}
-      <ul className={styles.rows} aria-label={text('authorized.title')}>
+      <Rows label={text('authorized.title')}>
         {apps.data?.map((app) => (
-          <li key={app.id} className={styles.row}>
-            <span className={styles.rowText}>
+          <Row key={app.id}>
+            <RowText note={app.description}>
               <strong>{app.name}</strong>
-              <span className={styles.quiet}>{app.description}</span>
-            </span>
+            </RowText>
             <Button
               aria-label={text('authorized.withdraw-name', { name: app.name })}
               onClick={() => setAsked(app)}
             >
               {text('authorized.withdraw')}
             </Button>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
       {asked && (
         <ConfirmDialog
           title={text('authorized.withdraw-name', { name: asked.name })}

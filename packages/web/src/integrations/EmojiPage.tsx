@@ -4,7 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { useEntities } from '#web/entities/store.ts'
-import { PageHead } from '#web/manage/parts.tsx'
+import { PageHead, RowText } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { selectMay } from '#web/teams/my-teams.ts'
@@ -105,10 +105,9 @@ function EmojiTile({ emoji }: { emoji: CustomEmoji }) {
         height={40}
         loading="lazy"
       />
-      <span className={styles.rowText}>
+      <RowText note={text('integrations.by', { name: creator })}>
         <strong className={styles.code}>:{emoji.name}:</strong>
-        <span className={styles.quiet}>{text('integrations.by', { name: creator })}</span>
-      </span>
+      </RowText>
       {mayDelete && (
         <IconButton
           label={text('action.delete-name', { name: `:${emoji.name}:` })}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { reasonOf } from '#web/api/errors.ts'
-import { Actions, CopyLine, PageHead } from '#web/manage/parts.tsx'
+import { Actions, CopyLine, Form, PageHead } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { navigate } from '#web/router/router.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
@@ -105,13 +105,8 @@ function KindForm({ kind, initial, save, onSaved, onCancel }: KindFormProps) {
     },
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    saving.mutate()
-  }
-
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <Form onSubmit={() => saving.mutate()}>
       <FormFields fields={kind.fields} form={form} onChange={setForm} />
       <ProblemLine>
         {saving.isError ? reasonOf(saving.error) || text('problem.unreachable') : ''}
@@ -122,6 +117,6 @@ function KindForm({ kind, initial, save, onSaved, onCancel }: KindFormProps) {
         </Button>
         <Button onClick={onCancel}>{text('cancel')}</Button>
       </Actions>
-    </form>
+    </Form>
   )
 }

@@ -3,7 +3,7 @@ import { KeyRound, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { reasonOf } from '#web/api/errors.ts'
 import { useEntities } from '#web/entities/store.ts'
-import { CopyLine, PageHead } from '#web/manage/parts.tsx'
+import { CopyLine, PageHead, Quiet } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Link, navigate } from '#web/router/router.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
@@ -107,7 +107,7 @@ function EntryItem({ kind, entry }: { kind: Kind; entry: Entry }) {
       {entry.facts.map((fact) => (
         <CopyLine key={fact.label} label={text(fact.label)} value={fact.value} />
       ))}
-      <p className={styles.quiet}>{text('integrations.by', { name: creator })}</p>
+      <Quiet>{text('integrations.by', { name: creator })}</Quiet>
       <ProblemLine>
         {quick.isError ? reasonOf(quick.error) || text('problem.unreachable') : ''}
       </ProblemLine>

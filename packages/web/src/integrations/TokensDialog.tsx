@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
-import { CopyLine } from '#web/manage/parts.tsx'
+import { CopyLine, Form, Quiet, Row, Rows, RowText } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog, DialogActions } from '#web/ui/Dialog.tsx'
@@ -36,19 +36,14 @@ export function TokensDialog({ botId, name, onClose }: TokensDialogProps) {
   })
   const failure = [tokens.error, create.error, revoke.error].find((error) => error !== null)
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    create.mutate()
-  }
-
   return (
     <Dialog title={text('bots.tokens-of', { name })} onClose={onClose}>
       {tokens.isPending && <Skeleton lines={2} />}
-      {tokens.data?.length === 0 && <p className={styles.quiet}>{text('bots.no-tokens')}</p>}
-      <ul className={styles.rows} aria-label={text('bots.tokens')}>
+      {tokens.data?.length === 0 && <Quiet>{text('bots.no-tokens')}</Quiet>}
+      <Rows label={text('bots.tokens')}>
         {tokens.data?.map((token) => (
-          <li key={token.id} className={styles.row}>
-            <span className={styles.rowText}>{token.description}</span>
+          <Row key={token.id}>
+            <RowText>{token.description}</RowText>
             <Button
               look="quiet"
               aria-label={text('bots.revoke-name', { name: token.description })}
@@ -57,16 +52,16 @@ export function TokensDialog({ botId, name, onClose }: TokensDialogProps) {
             >
               {text('bots.revoke')}
             </Button>
-          </li>
+          </Row>
         ))}
-      </ul>
+      </Rows>
       {create.data?.token && (
         <div className={styles.card} role="status">
           <p>{text('bots.token-once')}</p>
           <CopyLine label={text('fact.token')} value={create.data.token} />
         </div>
       )}
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <Form onSubmit={() => create.mutate()}>
         <Field
           label={text('bots.token-name')}
           hint={text('bots.token-hint')}
@@ -83,7 +78,7 @@ export function TokensDialog({ botId, name, onClose }: TokensDialogProps) {
             {text('bots.token-add')}
           </Button>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   )
 }

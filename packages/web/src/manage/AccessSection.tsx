@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { update } from '#web/entities/store.ts'
@@ -10,7 +10,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './Manage.module.css'
-import { Actions, CopyLine, Done, PageHead, Part, Tick } from './parts.tsx'
+import { Actions, CopyLine, Done, Form, PageHead, Part, Tick } from './parts.tsx'
 import { useManageText } from './texts/manage-text.tsx'
 import { useSaveTeam } from './use-save-team.ts'
 
@@ -22,15 +22,10 @@ export function AccessSection() {
   const [isOpen, setIsOpen] = useState(team.allow_open_invite)
   const [domains, setDomains] = useState(team.allowed_domains)
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    save({ allow_open_invite: isOpen, allowed_domains: domains.trim() })
-  }
-
   return (
     <>
       <PageHead title={text('manage.access')} lead={text('access.lead')} />
-      <form className={styles.form} onSubmit={handleSubmit}>
+      <Form onSubmit={() => save({ allow_open_invite: isOpen, allowed_domains: domains.trim() })}>
         <Tick
           label={text('access.open')}
           hint={text('access.open-hint')}
@@ -54,7 +49,7 @@ export function AccessSection() {
           </Button>
           {isSaved && <Done>{text('saved')}</Done>}
         </Actions>
-      </form>
+      </Form>
       <LinkPart />
     </>
   )

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { update } from '#web/entities/store.ts'
@@ -13,7 +13,7 @@ import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
 import styles from './Manage.module.css'
-import { Actions, Done, PageHead, Part, TextArea } from './parts.tsx'
+import { Actions, Done, Form, PageHead, Part, TextArea } from './parts.tsx'
 import { useManageText } from './texts/manage-text.tsx'
 import { useSaveTeam } from './use-save-team.ts'
 
@@ -37,13 +37,10 @@ function NamePart() {
   const [displayName, setDisplayName] = useState(team.display_name)
   const [description, setDescription] = useState(team.description)
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    save({ display_name: displayName.trim(), description: description.trim() })
-  }
-
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <Form
+      onSubmit={() => save({ display_name: displayName.trim(), description: description.trim() })}
+    >
       <Field
         label={text('teams.display-name')}
         value={displayName}
@@ -72,7 +69,7 @@ function NamePart() {
         </Button>
         {isSaved && <Done>{text('saved')}</Done>}
       </Actions>
-    </form>
+    </Form>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { reasonOf } from '#web/api/errors.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { hrefOf } from '#web/router/routes.ts'
@@ -12,7 +12,7 @@ import { ProblemLine } from '#web/ui/Problem.tsx'
 import { addressesIn } from './addresses.ts'
 import { sendInvitations } from './invitations.ts'
 import styles from './Manage.module.css'
-import { Actions, Choice, TextArea, Tick } from './parts.tsx'
+import { Actions, Choice, Form, Quiet, TextArea, Tick } from './parts.tsx'
 import { useManageText } from './texts/manage-text.tsx'
 import { useTeamChannels } from './use-team-channels.ts'
 
@@ -32,7 +32,7 @@ export function InviteForm() {
       {mayMail || hasGuests ? (
         <MailForm mayMember={mayMail} hasGuests={hasGuests} />
       ) : (
-        <p className={styles.quiet}>{text('invite.no-mail')}</p>
+        <Quiet>{text('invite.no-mail')}</Quiet>
       )}
     </>
   )
@@ -51,7 +51,7 @@ function InviteLink() {
   }
 
   return (
-    <div className={styles.form}>
+    <Form onSubmit={() => void handleCopy()}>
       <Field
         label={text('teams.invite-link')}
         hint={text('teams.invite-text')}
@@ -61,11 +61,11 @@ function InviteLink() {
         readOnly
       />
       <Actions>
-        <Button look="primary" onClick={() => void handleCopy()}>
+        <Button type="submit" look="primary">
           {isCopied ? text('copied') : text('copy')}
         </Button>
       </Actions>
-    </div>
+    </Form>
   )
 }
 
@@ -101,13 +101,8 @@ function MailForm({ mayMember, hasGuests }: { mayMember: boolean; hasGuests: boo
     setChosen((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id)))
   }
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    send.mutate()
-  }
-
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <Form onSubmit={() => send.mutate()}>
       <TextArea
         label={text('invite.emails')}
         hint={text('invite.emails-hint')}
@@ -172,6 +167,6 @@ function MailForm({ mayMember, hasGuests }: { mayMember: boolean; hasGuests: boo
           {text('invite.send', { count: emails.length })}
         </Button>
       </Actions>
-    </form>
+    </Form>
   )
 }

@@ -19,7 +19,7 @@ import { Avatar } from '#web/users/Avatar.tsx'
 import { UserPicker } from '#web/users/UserPicker.tsx'
 import { useMyId, useUserName } from '#web/users/use-user.ts'
 import styles from './Manage.module.css'
-import { PageHead } from './parts.tsx'
+import { PageHead, Quiet, Row, Rows, RowText } from './parts.tsx'
 import { useManageText } from './texts/manage-text.tsx'
 
 const PER_PAGE = 50
@@ -66,11 +66,11 @@ export function PeopleSection() {
         <Problem title={text('problem.load')} onRetry={() => void people.refetch()} />
       )}
       {people.isSuccess && shown.length === 0 && <p>{text('users.none')}</p>}
-      <ul className={styles.rows} aria-label={text('manage.people')}>
+      <Rows label={text('manage.people')}>
         {shown.map(({ user, member }) => (
           <PersonRow key={user.id} user={user} member={member} />
         ))}
-      </ul>
+      </Rows>
       {people.hasNextPage && (
         <Button isBusy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
           {text('more')}
@@ -115,12 +115,11 @@ function PersonRow({ user, member }: Person) {
   const canChange = mayChange && role !== 'guest' && !user.is_bot
 
   return (
-    <li className={styles.row} aria-label={name}>
+    <Row label={name}>
       <Avatar userId={user.id} hasPresence />
-      <span className={styles.rowText}>
+      <RowText note={`@${user.username}`}>
         <strong className={styles.name}>{name}</strong>
-        <span className={styles.quiet}>@{user.username}</span>
-      </span>
+      </RowText>
       {canChange ? (
         <select
           className={styles.select}
@@ -133,7 +132,7 @@ function PersonRow({ user, member }: Person) {
           <option value="admin">{text('people.admin')}</option>
         </select>
       ) : (
-        <span className={styles.quiet}>{text(`people.${role}`)}</span>
+        <Quiet>{text(`people.${role}`)}</Quiet>
       )}
       {mayRemove && user.id !== myId && (
         <IconButton label={text('people.remove', { name })} onClick={() => setIsAsked(true)}>
@@ -155,7 +154,7 @@ function PersonRow({ user, member }: Person) {
           onClose={() => setIsAsked(false)}
         />
       )}
-    </li>
+    </Row>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { IconButton } from '#web/ui/Button.tsx'
 import field from '#web/ui/Field.module.css'
 import styles from './parts.module.css'
@@ -186,4 +186,50 @@ export function Done({ children }: { children: string }) {
       {children}
     </p>
   )
+}
+
+/** Fields below each other, which are sent together. */
+export function Form({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
+  function handleSubmit(event: FormEvent) {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <form className={styles.form} onSubmit={handleSubmit}>
+      {children}
+    </form>
+  )
+}
+
+/** Entries with something to do beside each. */
+export function Rows({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul className={styles.rows} aria-label={label}>
+      {children}
+    </ul>
+  )
+}
+
+/** One of the entries, named where its text alone doesn't. */
+export function Row({ label, children }: { label?: string; children: ReactNode }) {
+  return (
+    <li className={styles.row} aria-label={label}>
+      {children}
+    </li>
+  )
+}
+
+/** What an entry is, with a quiet line below. */
+export function RowText({ note, children }: { note?: string | undefined; children: ReactNode }) {
+  return (
+    <span className={styles.rowText}>
+      {children}
+      {note && <span className={styles.quiet}>{note}</span>}
+    </span>
+  )
+}
+
+/** Something said in passing. */
+export function Quiet({ children }: { children: string }) {
+  return <p className={styles.quiet}>{children}</p>
 }

@@ -188,7 +188,7 @@ type FactProps = { name: string; action?: ReactNode; children: ReactNode }
 
 function Fact({ name, action, children }: FactProps) {
   return (
-    <div className={styles.fact}>
+    <div>
       <dt className={styles.term}>
         {name}
         {action}

@@ -23,7 +23,7 @@ export function AuthorPicture({ post }: { post: Post }) {
   if (!isProgram) return <ProfileAvatar userId={post.user_id} />
   return (
     <span className={styles.picture} aria-hidden>
-      <Bot className={styles.sign} size={20} />
+      <Bot size={20} />
       {iconEmoji !== '' && (
         <span className={styles.emoji}>
           <EmojiChar name={iconEmoji} />

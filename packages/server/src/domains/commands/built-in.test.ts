@@ -233,4 +233,24 @@ describe('MC-CMD-01 built-in commands', () => {
     }
     expect((await newest(alice, townSquare))?.message).not.toContain('here')
   })
+
+  test('answer and describe themselves in the language of their caller', async ({ ws }) => {
+    const { team, townSquare, alice, bob } = await ws.trio()
+    await alice.client.patchMe({ locale: 'de' })
+    expect((await run(alice, townSquare, '/away')).text).toBe('Du bist jetzt abwesend.')
+    expect((await run(bob, townSquare, '/away')).text).toBe('You are now away.')
+    expect((await run(alice, townSquare, '/join ~nowhere')).text).toContain('Kanal')
+    expect((await run(alice, townSquare, '/help')).text).toContain(
+      '- `/join ~[Kanal]` Tritt einem öffentlichen Kanal bei',
+    )
+    const described = async (member: Member) =>
+      (await member.client.getAutocompleteCommandsList(team.id)).find(
+        ({ trigger }) => trigger === 'kick',
+      )
+    expect(await described(alice)).toMatchObject({
+      auto_complete_desc: 'Entferne jemanden aus dem Kanal',
+      auto_complete_hint: '@[Name]',
+    })
+    expect(await described(bob)).toMatchObject({ auto_complete_hint: '@[username]' })
+  })
 })

@@ -2,7 +2,7 @@ import { test } from '@redoubt/testkit/test-server.ts'
 import { unique } from '@redoubt/testkit/test-workspace.ts'
 import { expect } from 'vitest'
 
-test('MC-WS-04 posts of a channel are told in the order of their times, however they are written', async ({
+test('posts of a channel are told in the order of their times, however they are written', async ({
   ws,
 }) => {
   const { townSquare, alice, bob } = await ws.trio()

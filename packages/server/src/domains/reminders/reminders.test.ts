@@ -12,6 +12,7 @@ test('MC-AUX-03 a reminder comes once, as a direct message, to who may still rea
   const ws = await TestWorkspace.open(server.address)
   const { team, townSquare, alice, bob, eve } = await ws.trio()
   const post = await alice.post(townSquare.id, 'remember')
+  await bob.client.patchMe({ locale: 'de-AT' })
   using bobHears = await bob.socket()
   const inSeconds = (seconds: number) => Math.floor(now / 1000) + seconds
 
@@ -27,12 +28,17 @@ test('MC-AUX-03 a reminder comes once, as a direct message, to who may still rea
   expect(parse(frame.data.post)).toMatchObject({
     type: 'system_ephemeral',
     root_id: post.id,
+    message: `Du wirst an diese Nachricht von @${alice.username} erinnert.`,
     props: { ...props, target_time: at, type: 'reminder' },
   })
   now += 61_000
   const reminder = await bobHears.until('posted')
   expect(reminder.data.channel_type).toBe('D')
-  expect(parse(reminder.data.post)).toMatchObject({ type: 'reminder', props })
+  expect(parse(reminder.data.post)).toMatchObject({
+    type: 'reminder',
+    message: expect.stringMatching(/^Du wolltest an diese Nachricht .+ erinnert werden: /),
+    props,
+  })
 
   // Who has lost the channel is told nothing of it; the next reminder shows that the time has come.
   await bob.client.addPostReminder(bob.id, post.id, inSeconds(60))

@@ -2,8 +2,7 @@ import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
-import styles from '#web/manage/Manage.module.css'
-import { Actions } from '#web/manage/parts.tsx'
+import { Actions, Form } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
@@ -22,20 +21,16 @@ export function ArchiveTab({ channel, onClose }: ArchiveTabProps) {
     onSuccess: onClose,
   })
   return (
-    <div className={styles.form}>
+    <Form onSubmit={() => change.mutate()}>
       <p>{text(isArchived ? 'channel.restore-text' : 'channels.archive-text')}</p>
       <ProblemLine>
         {change.isError ? reasonOf(change.error) || text('problem.unreachable') : ''}
       </ProblemLine>
       <Actions>
-        <Button
-          look={isArchived ? 'primary' : 'danger'}
-          isBusy={change.isPending}
-          onClick={() => change.mutate()}
-        >
+        <Button type="submit" look={isArchived ? 'primary' : 'danger'} isBusy={change.isPending}>
           {text(isArchived ? 'channel.restore' : 'channels.archive')}
         </Button>
       </Actions>
-    </div>
+    </Form>
   )
 }

@@ -1,13 +1,13 @@
 import type { ServerChannel } from '@mattermost/types/channels'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import { BannerStrip } from '#web/channels/BannerStrip.tsx'
 import { withChannels } from '#web/entities/channels.ts'
 import { update } from '#web/entities/store.ts'
 import styles from '#web/manage/Manage.module.css'
-import { Actions, Done, TextArea, Tick } from '#web/manage/parts.tsx'
+import { Actions, Done, Form, TextArea, Tick } from '#web/manage/parts.tsx'
 import { useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ProblemLine } from '#web/ui/Problem.tsx'
@@ -30,13 +30,8 @@ export function BannerTab({ channel }: { channel: ServerChannel }) {
     onSuccess: (saved) => update(withChannels, [saved]),
   })
 
-  function handleSubmit(event: FormEvent) {
-    event.preventDefault()
-    save.mutate()
-  }
-
   return (
-    <form className={styles.form} onSubmit={handleSubmit}>
+    <Form onSubmit={() => save.mutate()}>
       <Tick label={text('banner.show')} hint={text('banner.hint')} isOn={isOn} onChange={setIsOn} />
       <TextArea
         label={text('banner.text')}
@@ -65,6 +60,6 @@ export function BannerTab({ channel }: { channel: ServerChannel }) {
         </Button>
         {save.isSuccess && <Done>{text('saved')}</Done>}
       </Actions>
-    </form>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { client } from '#web/api/client.ts'
 import { reasonOf } from '#web/api/errors.ts'
 import styles from '#web/manage/Manage.module.css'
+import { Quiet } from '#web/manage/parts.tsx'
 import { type ManageTextId, useManageText } from '#web/manage/texts/manage-text.tsx'
 import { Problem, ProblemLine } from '#web/ui/Problem.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
@@ -60,7 +61,7 @@ export function ModerationTab({ channelId }: { channelId: string }) {
   }
   return (
     <>
-      <p className={styles.quiet}>{text('moderation.lead')}</p>
+      <Quiet>{text('moderation.lead')}</Quiet>
       <table className={styles.table}>
         <thead>
           <tr>
