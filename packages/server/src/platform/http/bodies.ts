@@ -59,13 +59,17 @@ export function readText(request: FastifyRequest): Promise<string> {
   })
 }
 
-/** Parses JSON; what PostgreSQL can't store as text (NUL, halves of surrogate pairs) is dropped. */
+/**
+ * Parses JSON; what PostgreSQL can't store as text (NUL, halves of surrogate pairs) is dropped, and
+ * so is a field that would pass for an object's prototype.
+ */
 export function parseStorable(text: string): unknown {
-  if (!/\\u(0000|d[89a-f])/i.test(text)) return JSON.parse(text)
+  if (!/\\u|__proto__/.test(text)) return JSON.parse(text)
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value === 'string') return storable(value)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [storable(key), entry]))
+    const entries = Object.entries(value).map(([key, entry]) => [storable(key), entry] as const)
+    return Object.fromEntries(entries.filter(([key]) => key !== '__proto__'))
   })
 }
 
