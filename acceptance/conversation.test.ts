@@ -40,6 +40,7 @@ test('MC-WS-14 two people talk over a restart; nothing is lost, nothing doubled'
   await write(ada, 'written while the server was gone')
   await write(bob, 'me too')
   await ada.getByText('Waiting for the server').first().waitFor()
+  await message(ada, 'written while the server was gone').focus()
   await product.start()
   for (const page of [ada, bob]) {
     for (const text of ['written while the server was gone', 'me too']) {
@@ -47,6 +48,10 @@ test('MC-WS-14 two people talk over a restart; nothing is lost, nothing doubled'
     }
     await page.getByText('Waiting for the server').waitFor({ state: 'detached' })
   }
+  // What had the focus while it waited has it still, and says now what can be done with it.
+  const sent = message(ada, 'written while the server was gone')
+  expect(await sent.evaluate((article) => article.matches(':focus'))).toBe(true)
+  await sent.getByRole('button', { name: 'More actions' }).waitFor()
   await write(bob, 'and we are back')
   await message(ada, 'and we are back').waitFor()
 

@@ -44,6 +44,12 @@ export async function logIn(address: string, username: string): Promise<Client4>
   return client
 }
 
+/** Chooses what can be done with a team. */
+export async function openTeamMenu(page: Page, team: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Menu of ${team}` }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
 /** The first account with a team; resolves to the link by which others join it. */
 export async function foundTeam(page: Page, address: string): Promise<string> {
   await page.goto(address)
@@ -51,8 +57,7 @@ export async function foundTeam(page: Page, address: string): Promise<string> {
   await page.getByLabel('Team name').fill('Harbour Crew')
   await page.getByRole('button', { name: 'Create team' }).click()
   await page.getByRole('button', { name: 'Skip the rest' }).click()
-  await page.getByRole('button', { name: 'Menu of Harbour Crew' }).click()
-  await page.getByRole('menuitem', { name: 'Invite people' }).click()
+  await openTeamMenu(page, 'Harbour Crew', 'Invite people')
   const link = await page.getByLabel('Invitation link').inputValue()
   await page.keyboard.press('Escape')
   return link

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser } from './browser.ts'
-import { foundTeam, meet, openPage } from './people.ts'
+import { foundTeam, logIn, meet, openPage } from './people.ts'
 import { Product } from './product.ts'
 
 const heading = (page: Page, name: string | RegExp) =>
@@ -138,6 +138,17 @@ test('a delegate sees what the roles open, on a phone as well', { timeout: 280_0
   const { ada, bob } = await meet(browser, product.address, errors)
   await bob.getByRole('textbox', { name: 'Write to Town Square' }).waitFor()
   await openConsole(ada)
+
+  // Teams that were put away are listed until somebody wants those in use alone.
+  const api = await logIn(product.address, 'ada')
+  const gone = { name: 'lighthouse', display_name: 'Lighthouse', type: 'O' }
+  await api.deleteTeam((await api.createTeam(gone as never)).id)
+  await pages(ada).getByRole('link', { name: 'Teams', exact: true }).click()
+  const archived = ada.getByRole('row', { name: /Lighthouse.*Archived/ })
+  await archived.waitFor()
+  await ada.getByLabel('Kind').selectOption('Active')
+  await archived.waitFor({ state: 'detached' })
+  await ada.getByRole('row', { name: /Harbour Crew.*Active/ }).waitFor()
 
   // What there is one of has a page of its own.
   for (const [group, name] of [

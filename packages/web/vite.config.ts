@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
+import { createIntl } from 'react-intl'
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 
 const target = ['chrome123', 'firefox120', 'safari17.5']
@@ -10,7 +11,7 @@ const target = ['chrome123', 'firefox120', 'safari17.5']
 const base = [
   /\/src\/entities\//,
   /\/src\/users\/(Avatar|Presence|names|use-user)/,
-  /\/src\/ui\/(Button|Skeleton|Dialog|Field|ConfirmDialog)/,
+  /\/src\/ui\/(Button|Skeleton|Dialog|Field|ConfirmDialog)\./,
   /\/lucide-react\/.*\/(createLucideIcon|Icon|build)/,
 ]
 
@@ -24,7 +25,7 @@ export default defineConfig({
     renderBuiltUrl: (file, { hostType }) =>
       hostType === 'html' ? `/static/${file}` : { relative: true },
   },
-  plugins: [react(), withoutUnused(), serviceWorker()],
+  plugins: [react(), withoutUnused(), readTexts(), serviceWorker()],
   build: {
     target,
     // Tells which files belong to which page, for the budgets.
@@ -66,6 +67,39 @@ function withoutUnused(): Plugin {
     resolveId: (source) => (Object.hasOwn(instead, source) ? `\0${source}` : null),
     load: (id) => (id.startsWith('\0') ? (instead[id.slice(1)] ?? null) : null),
   }
+}
+
+/**
+ * Reads the texts while building, so that no browser has to bring what reads them. One with
+ * placeholders or plurals stays a text: a mark, and the tree that was read from it.
+ */
+function readTexts(): Plugin {
+  const parser = '@formatjs/icu-messageformat-parser'
+  const readBefore = `export * from '${parser}/no-parser.js'
+    export function parse(text) {
+      return text[0] === '\\0' ? JSON.parse(text.slice(1)) : [{ type: 0, value: text }]
+    }`
+  return {
+    name: 'read-texts',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source) => (source === parser ? '\0read-before' : null),
+    load: (id) => (id === '\0read-before' ? readBefore : null),
+    transform: (code, id) => {
+      if (!/\/src\/.*\.json$/.test(id)) return null
+      const texts: Record<string, unknown> = JSON.parse(code)
+      const read = Object.entries(texts).map(([name, text]) => [name, readText(text)])
+      return { code: JSON.stringify(Object.fromEntries(read)), map: null }
+    },
+  }
+}
+
+const { formatters } = createIntl({ locale: 'en' })
+
+function readText(text: unknown): unknown {
+  if (typeof text !== 'string') return text
+  const tree = formatters.getMessageFormat(text, 'en').getAst()
+  return tree.some(({ type }) => type !== 0) ? `\0${JSON.stringify(tree)}` : text
 }
 
 /** Builds `sw.js` after the app, with the list of the app's files in it. */

@@ -166,7 +166,9 @@ describe('two workspaces of one server', () => {
     await two.ours.admin.post(square.id, 'only here')
     await ourHears.until('posted')
     const { id: theirId } = two.theirs.admin
-    const foreign = theirHears.heard.filter(({ event, data }) => event !== 'hello' && data.user_id !== theirId)
+    const foreign = theirHears.heard.filter(
+      ({ event, data }) => event !== 'hello' && data.user_id !== theirId,
+    )
     expect(foreign).toEqual([])
   })
 

@@ -12,14 +12,11 @@ import type { Clock } from '#platform/clock.ts'
 import type { BackendPool } from '#platform/db/backend-pool.ts'
 import { openDb } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
-import { newId } from '#platform/ids.ts'
 import type { KeySource } from '#platform/keys/root-key.ts'
 import { openWorkspaces } from './open-workspaces.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 import { ensureDatabase, type MakeDatabase, workspaceDatabases } from './workspace-databases.ts'
-
-/** A tenant as the platform database knows it. */
-export type WorkspaceRecord = { id: string; name: string; hosts: string[]; create_at: number }
+import { anyHost, type WorkspaceRecord, workspaceRecords } from './workspace-records.ts'
 
 export type Registry = Awaited<ReturnType<typeof openRegistry>>
 
@@ -43,7 +40,6 @@ type Given = {
 type Open = { workspace: Promise<Workspace>; usedAt: number }
 
 const idleMs = 15 * 60_000
-const anyHost = '*'
 const tickMs = 250
 const ticksPerSecond = 4
 const firstWaitMs = 30_000
@@ -61,63 +57,19 @@ export async function openRegistry(given: Given) {
   await migrate(platform, 'platform')
   const db = openDb(platform)
   const databases = workspaceDatabases({ platform, admin, keys, makeDatabase: given.makeDatabase })
+  const records = workspaceRecords({
+    db,
+    clock,
+    provision: databases.provision,
+    onCreated: () => nodes.spread(workspacesChanged),
+  })
+  const { create, list, setWakeAt } = records
   const openOn = openWorkspaces({ db, bus, nodes })
   const opened = new Map<string, Open>()
-  let idsByHost: Map<string, string> | undefined
-
-  /** Makes a workspace with its database and role. Throws where name or host is taken. */
-  async function create(name: string, hosts: string[]): Promise<WorkspaceRecord> {
-    if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
-      throw new Error('A workspace is named by letters a–z, digits and hyphens.')
-    }
-    const id = newId(clock())
-    const record = { id, name, hosts: hosts.map((host) => host.toLowerCase()), create_at: clock() }
-    await db.transaction().execute(async (trx) => {
-      await trx
-        .insertInto('workspaces')
-        .values({
-          id,
-          name,
-          database_name: `w_${id}`,
-          state: 'creating',
-          create_at: record.create_at,
-        })
-        .execute()
-      const rows = record.hosts.map((host) => ({ host, workspace_id: id }))
-      if (rows.length > 0) await trx.insertInto('workspace_hosts').values(rows).execute()
-    })
-    await databases.provision(id).catch(async (error: unknown) => {
-      // The name is free again; a half-made database is nobody's.
-      await db.deleteFrom('workspaces').where('id', '=', id).execute()
-      throw error
-    })
-    await db.updateTable('workspaces').set({ state: 'active' }).where('id', '=', id).execute()
-    idsByHost = undefined
-    nodes.spread(workspacesChanged)
-    return record
-  }
-
-  async function list(): Promise<WorkspaceRecord[]> {
-    const rows = await db
-      .selectFrom('workspaces')
-      .leftJoin('workspace_hosts', 'workspace_hosts.workspace_id', 'workspaces.id')
-      .select(['workspaces.id', 'workspaces.name', 'workspaces.create_at', 'workspace_hosts.host'])
-      .where('workspaces.state', '=', 'active')
-      .orderBy('workspaces.create_at')
-      .execute()
-    return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((group) => {
-      const [first] = group
-      if (!first) return []
-      const hosts = group.flatMap((row) => row.host ?? [])
-      return [{ id: first.id, name: first.name, hosts, create_at: first.create_at }]
-    })
-  }
 
   /** The workspace of a host name, opened if it isn't; undefined where nobody claims the host. */
   async function forHost(hostHeader: string): Promise<Workspace | undefined> {
-    idsByHost ??= new Map((await list()).flatMap((row) => row.hosts.map((host) => [host, row.id])))
-    const host = hostHeader.toLowerCase().replace(/:\d+$/, '')
-    const id = idsByHost.get(host) ?? idsByHost.get(anyHost)
+    const id = await records.idForHost(hostHeader)
     return id === undefined ? undefined : open(id)
   }
 
@@ -170,10 +122,10 @@ export async function openRegistry(given: Given) {
 
   /** Opens the workspace that answers for every host, making it where there is none yet. */
   async function ensureDefault(): Promise<Workspace> {
-    const records = await list()
+    const all = await list()
     const record =
-      records.find((row) => row.hosts.includes(anyHost)) ??
-      (records.length === 0 ? await createFirst() : records[0])
+      all.find((row) => row.hosts.includes(anyHost)) ??
+      (all.length === 0 ? await createFirst() : all[0])
     if (!record) throw new Error('There is no workspace')
     return open(record.id)
   }
@@ -188,7 +140,7 @@ export async function openRegistry(given: Given) {
       }
       throw error
     })
-    idsByHost = undefined
+    records.forgetHosts()
     return made
   }
 
@@ -218,20 +170,10 @@ export async function openRegistry(given: Given) {
     for (const id of await openOn.takeAbandoned()) await setWakeAt(id, clock())
   }
 
-  async function setWakeAt(id: string, wakeAt: number | undefined): Promise<void> {
-    const wake_at = wakeAt ?? null
-    await db.updateTable('workspaces').set({ wake_at }).where('id', '=', id).execute()
-  }
-
   /** Opens the workspaces that have something to do and aren't open. */
   async function wakeDue(): Promise<void> {
-    const due = await db
-      .selectFrom('workspaces')
-      .select('id')
-      .where('wake_at', '<=', clock())
-      .where('state', '=', 'active')
-      .execute()
-    for (const { id } of due) if (!opened.has(id)) await open(id).catch(() => undefined)
+    for (const id of await records.listDue())
+      if (!opened.has(id)) await open(id).catch(() => undefined)
   }
 
   function forEachOpen(act: (workspace: Workspace) => void): void {
@@ -261,12 +203,10 @@ export async function openRegistry(given: Given) {
   }
 
   nodes.onNews((news) => {
-    if (news === workspacesChanged) idsByHost = undefined
+    if (news === workspacesChanged) records.forgetHosts()
   })
   const endings = [
-    bus.onReturn(() => {
-      idsByHost = undefined
-    }),
+    bus.onReturn(records.forgetHosts),
     nodes.onGone(() => {
       refresh()
       void takeUpAbandoned()

@@ -16,7 +16,9 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { HeaderTools } from '#web/panes/HeaderTools.tsx'
 import { openOverlay } from '#web/shortcuts/overlay.ts'
 import { selectMayInChannel } from '#web/teams/my-teams.ts'
-import { Menu, type MenuItem } from '#web/ui/Menu.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import type { MenuItem } from '#web/ui/MenuRow.tsx'
+import { TopBar } from '#web/ui/TopBar.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { CustomStatusLine } from '#web/users/CustomStatusEmoji.tsx'
 import { PresenceWord } from '#web/users/Presence.tsx'
@@ -53,14 +55,22 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
   }
 
   return (
-    <header className={styles.header}>
-      {leading}
-      <ChannelSymbol channel={channel} />
-      <h1 className={styles.title}>{title}</h1>
-      {isDirect(channel) && <PresenceWord userId={partnerIdOf(channel, myId)} />}
-      {isDirect(channel) && <CustomStatusLine userId={partnerIdOf(channel, myId)} />}
-      {channel.header && <p className={styles.text}>{channel.header}</p>}
-      <span className={styles.gap} />
+    <TopBar
+      title={title}
+      leading={
+        <>
+          {leading}
+          <ChannelSymbol channel={channel} />
+        </>
+      }
+      about={
+        <>
+          {isDirect(channel) && <PresenceWord userId={partnerIdOf(channel, myId)} />}
+          {isDirect(channel) && <CustomStatusLine userId={partnerIdOf(channel, myId)} />}
+          {channel.header && <p className={styles.text}>{channel.header}</p>}
+        </>
+      }
+    >
       <HeaderTools channel={channel} />
       {isMember && (
         <Menu
@@ -77,7 +87,7 @@ export function ChannelHeader({ channel, isMember, leading }: ChannelHeaderProps
           <ChannelDialogs name={dialog} channel={channel} onClose={() => setDialog(undefined)} />
         )}
       </Suspense>
-    </header>
+    </TopBar>
   )
 }
 

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { selectMayInChannel } from '#web/teams/my-teams.ts'
-import type { MenuItem } from '#web/ui/Menu.tsx'
+import type { MenuItem } from '#web/ui/MenuRow.tsx'
 import { isPersonal } from './direct.ts'
 
 const BookmarkDialog = lazy(async () => ({

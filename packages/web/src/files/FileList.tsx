@@ -4,6 +4,7 @@ import { type MouseEvent, useState } from 'react'
 import { client } from '#web/api/client.ts'
 import { useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { Lines, Note } from '#web/ui/Lines.tsx'
 import { kindOf, openFiles } from '#web/viewer/shown.ts'
 import styles from './FileList.module.css'
 import { thumbnailSize } from './thumbnail.ts'
@@ -49,10 +50,9 @@ function Promised({ file, onPress }: { file: FileInfo; onPress: () => void }) {
   return (
     <button type="button" className={styles.card} onClick={onPress}>
       <ImageDown className={styles.icon} size={22} aria-hidden />
-      <span className={styles.text}>
-        <span className={styles.name}>{text('files.show', { name: file.name })}</span>
-        <span className={styles.note} data-note={sizeOf(file.size)} aria-hidden />
-      </span>
+      <Lines name={text('files.show', { name: file.name })}>
+        <Note data-note={sizeOf(file.size)} aria-hidden />
+      </Lines>
     </button>
   )
 }
@@ -111,10 +111,9 @@ function Card({ file, files }: OneOf) {
   const words = (
     <>
       <Sign className={styles.icon} size={22} aria-hidden />
-      <span className={styles.text}>
-        <span className={styles.name}>{file.name}</span>
-        <span className={styles.note} data-note={note} aria-hidden />
-      </span>
+      <Lines name={file.name}>
+        <Note data-note={note} aria-hidden />
+      </Lines>
     </>
   )
   const download = {

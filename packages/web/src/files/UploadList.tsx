@@ -1,6 +1,7 @@
 import { FileText, RotateCw, X } from 'lucide-react'
 import { useText } from '#web/i18n/i18n.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
+import { Lines, Note } from '#web/ui/Lines.tsx'
 import styles from './UploadList.module.css'
 import { useFileSize } from './use-file-size.ts'
 import type { Upload } from './use-uploads.ts'
@@ -43,11 +44,8 @@ function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
   return (
     <li className={styles.item} data-state={upload.state}>
       <FileText className={styles.icon} size={20} aria-hidden />
-      <span className={styles.text}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.note} role={isFailed ? 'alert' : undefined}>
-          {noteOf(upload)}
-        </span>
+      <Lines name={name}>
+        <Note role={isFailed ? 'alert' : undefined}>{noteOf(upload)}</Note>
         {upload.state === 'sending' && (
           <progress
             className={styles.progress}
@@ -56,7 +54,7 @@ function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
             aria-label={text('files.progress', { name })}
           />
         )}
-      </span>
+      </Lines>
       {isFailed && (
         <IconButton size="small" label={text('files.retry', { name })} onClick={onRetry}>
           <RotateCw size={16} aria-hidden />

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { SearchButton } from '#web/panes/SearchButton.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
+import { TopBar } from '#web/ui/TopBar.tsx'
 import styles from './PageFrame.module.css'
 
 type PageFrameProps = {
@@ -21,13 +22,10 @@ export function PageFrame({ title, leading, tools, above, children }: PageFrameP
   }, [title, team])
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
-        {leading}
-        <h1 className={styles.title}>{title}</h1>
-        <span className={styles.gap} />
+      <TopBar title={title} leading={leading}>
         {tools}
         <SearchButton />
-      </header>
+      </TopBar>
       {above}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling works by keyboard. */}
       <section className={styles.body} tabIndex={0} aria-label={title}>

@@ -6,6 +6,7 @@ import { useIsLowBandwidth } from '#web/bandwidth/bandwidth.ts'
 import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { useFileSize } from '#web/files/use-file-size.ts'
 import { Link } from '#web/router/router.tsx'
+import { Lines, Note } from '#web/ui/Lines.tsx'
 import { useUserName } from '#web/users/use-user.ts'
 import styles from './FileCard.module.css'
 import { useJump } from './PostCard.tsx'
@@ -30,13 +31,12 @@ export function FileCard({ file, hasPlace = false }: FileCardProps) {
     <article className={styles.card} aria-label={`${file.name}, ${name}, ${at}`}>
       <Sign file={file} />
       <div className={styles.text} data-marked>
-        <p className={styles.name}>{file.name}</p>
-        <p className={styles.note}>
-          {[file.extension.toUpperCase(), sizeOf(file.size)].filter(Boolean).join(' · ')}
-        </p>
-        <p className={styles.note}>
-          {[name, at, ...(hasPlace ? [title] : [])].filter(Boolean).join(' · ')}
-        </p>
+        <Lines name={file.name}>
+          <Note>
+            {[file.extension.toUpperCase(), sizeOf(file.size)].filter(Boolean).join(' · ')}
+          </Note>
+          <Note>{[name, at, ...(hasPlace ? [title] : [])].filter(Boolean).join(' · ')}</Note>
+        </Lines>
       </div>
       <a
         className={styles.action}

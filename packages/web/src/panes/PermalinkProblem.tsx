@@ -48,6 +48,7 @@ function Content({ postId, onRetry }: PermalinkProblemProps) {
   if (!found) {
     return (
       <Problem
+        isPage
         title={text('channels.not-found')}
         detail={text('channels.not-found-detail')}
         onRetry={onRetry}
@@ -56,6 +57,7 @@ function Content({ postId, onRetry }: PermalinkProblemProps) {
   }
   return (
     <Problem
+      isPage
       title={text('permalink.elsewhere')}
       detail={text('permalink.where', {
         channel: found.channel_display_name,

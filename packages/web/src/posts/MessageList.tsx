@@ -7,7 +7,6 @@ import { useText } from '#web/i18n/i18n.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ActivityItem } from './ActivityItem.tsx'
 import styles from './MessageList.module.css'
-import { PendingItem } from './PendingItem.tsx'
 import { PostItem } from './PostItem.tsx'
 import type { Row } from './rows.ts'
 import { useFirstPlace } from './use-first-place.ts'
@@ -195,18 +194,19 @@ const RowItem = memo(function RowItem({ row, list }: { row: Row; list: MessageLi
     case 'activity':
       return <ActivityItem postIds={row.postIds} />
     case 'pending':
-      return <PendingItem pendingId={row.pendingId} isFirst={row.isFirst} />
-    case 'post':
+    case 'post': {
+      const id = row.kind === 'post' ? row.postId : row.pendingId
       return (
         <PostItem
-          postId={row.postId}
+          id={id}
           place={list.place}
           isFirst={row.isFirst}
-          isFocused={row.postId === list.focusPostId}
-          isEditing={row.postId === list.editingId}
+          isFocused={id === list.focusPostId}
+          isEditing={id === list.editingId}
           onEdit={list.onEdit}
         />
       )
+    }
   }
 })
 

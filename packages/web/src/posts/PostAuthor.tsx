@@ -9,10 +9,10 @@ import { useUser, useUserName } from '#web/users/use-user.ts'
 import { disguiseOf } from './author.ts'
 import styles from './PostAuthor.module.css'
 
-/** What to call the author of a message. */
+/** What to call the author of a message; oneself while it is only to become one. */
 export function useAuthorName(post: Post | undefined): string {
   const config = useEntities((now) => now.config)
-  const name = useUserName(post?.user_id ?? '')
+  const name = useUserName(useEntities((now) => post?.user_id ?? now.myId))
   return (post && disguiseOf(post, config).name) || name
 }
 

@@ -1,6 +1,6 @@
 import type { Post } from '@mattermost/types/posts'
 import { Info, MessageSquareReply, Pencil } from 'lucide-react'
-import { memo, type ReactNode, useState } from 'react'
+import { memo, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { PostMenuButton } from '#web/actions/PostMenuButton.tsx'
 import { selectMayEdit } from '#web/actions/post-rights.ts'
@@ -17,12 +17,12 @@ import { useReact } from '#web/reactions/use-react.ts'
 import { useOpenThread } from '#web/threads/open-thread.ts'
 import { ThreadSummary } from '#web/threads/ThreadSummary.tsx'
 import { IconButton } from '#web/ui/Button.tsx'
-import { CustomStatusEmoji } from '#web/users/CustomStatusEmoji.tsx'
-import { ProfileButton } from '#web/users/ProfileButton.tsx'
 import { useMyId } from '#web/users/use-user.ts'
+import { Byline } from './Byline.tsx'
 import { EditPost } from './EditPost.tsx'
 import { EphemeralItem } from './EphemeralItem.tsx'
 import { Markdown } from './Markdown.tsx'
+import { PendingBody } from './PendingBody.tsx'
 import { AuthorPicture, AuthorTag, useAuthorName } from './PostAuthor.tsx'
 import styles from './PostItem.module.css'
 import { PostMarks } from './PostMarks.tsx'
@@ -30,7 +30,8 @@ import { isSystemPost } from './rows.ts'
 import { systemTextOf } from './system-text.ts'
 
 type PostItemProps = {
-  postId: string
+  /** Of the post, or of the message that is to become it. */
+  id: string
   place: 'channel' | 'thread'
   /** Whether the name of the author stands above. */
   isFirst: boolean
@@ -40,34 +41,53 @@ type PostItemProps = {
   onEdit: (postId: string | undefined) => void
 }
 
+/** A message. When the server has it, its element stays, and with it focus and pointer. */
 export const PostItem = memo(function PostItem(props: PostItemProps) {
-  const { postId, place, isFirst, isFocused, isEditing, onEdit } = props
+  const { id, place, isFirst, isFocused, isEditing, onEdit } = props
+  const text = useText()
   const intl = useIntl()
-  const post = useEntities((now) => now.posts.get(postId))
+  const post = useEntities((now) => now.posts.get(id))
+  const pending = useEntities((now) => now.outbox.get(id))
   const name = useAuthorName(post)
   // Most messages are only read: the actions come with the first sign of interest, and stay.
   const [hasActions, setHasActions] = useState(false)
-  if (!post) return null
-  if (post.type === 'system_ephemeral') return <EphemeralItem post={post} />
-  if (isSystemPost(post)) return <SystemItem post={post} />
-  const time = intl.formatTime(post.create_at)
+  if (!post && !pending) return null
+  if (post?.type === 'system_ephemeral') return <EphemeralItem post={post} />
+  if (post && isSystemPost(post)) return <SystemItem post={post} />
 
   return (
     <article
       className={styles.post}
       data-place={isFirst ? 'first' : 'following'}
       data-state={isFocused ? 'focused' : 'plain'}
-      aria-label={`${name}, ${time}`}
+      aria-label={
+        post ? `${name}, ${intl.formatTime(post.create_at)}` : text('posts.pending-name', { name })
+      }
       // biome-ignore lint/a11y/noNoninteractiveTabindex: with the focus come the actions.
       tabIndex={0}
       onPointerEnter={() => setHasActions(true)}
       onFocus={() => setHasActions(true)}
     >
+      {post && <PostBody {...props} post={post} name={name} />}
+      {pending && <PendingBody pending={pending} name={name} isFirst={isFirst} />}
+      {post && hasActions && !isEditing && (
+        <PostToolbar post={post} place={place} onEdit={onEdit} />
+      )}
+    </article>
+  )
+})
+
+type PostBodyProps = PostItemProps & { post: Post; name: string }
+
+function PostBody({ post, name, place, isFirst, isEditing, onEdit }: PostBodyProps) {
+  const intl = useIntl()
+  return (
+    <>
       {isFirst ? (
         <AuthorPicture post={post} />
       ) : (
         <time className={styles.gutter} dateTime={new Date(post.create_at).toISOString()}>
-          {time}
+          {intl.formatTime(post.create_at)}
         </time>
       )}
       <div className={styles.main}>
@@ -87,31 +107,7 @@ export const PostItem = memo(function PostItem(props: PostItemProps) {
           <ThreadSummary root={post} />
         )}
       </div>
-      {hasActions && !isEditing && <PostToolbar post={post} place={place} onEdit={onEdit} />}
-    </article>
-  )
-})
-
-type BylineProps = { userId: string; name: string; createAt: number; children?: ReactNode }
-
-/** Who wrote, and when. */
-export function Byline({ userId, name, createAt, children }: BylineProps) {
-  const intl = useIntl()
-  return (
-    <div className={styles.byline}>
-      <ProfileButton userId={userId} className={styles.author}>
-        {name}
-      </ProfileButton>
-      {children}
-      <CustomStatusEmoji userId={userId} />
-      <time
-        className={styles.time}
-        dateTime={new Date(createAt).toISOString()}
-        title={intl.formatDate(createAt, { dateStyle: 'full', timeStyle: 'short' })}
-      >
-        {intl.formatTime(createAt)}
-      </time>
-    </div>
+    </>
   )
 }
 

@@ -7,11 +7,11 @@ import { useChannelTitle } from '#web/channels/use-channel-title.ts'
 import { type readEntities, useEntities } from '#web/entities/store.ts'
 import { unreadOf } from '#web/entities/unread.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Link } from '#web/router/router.tsx'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
 import { CustomStatusEmoji } from '#web/users/CustomStatusEmoji.tsx'
 import styles from './ChannelRow.module.css'
+import { SidebarLink } from './SidebarLink.tsx'
 import { isMuted } from './sections.ts'
 
 const ChannelMenu = lazy(async () => ({
@@ -54,32 +54,25 @@ export const ChannelRow = memo(function ChannelRow(props: ChannelRowProps) {
     <li
       ref={drag?.ref}
       className={styles.row}
-      data-state={state}
       data-drop={drag?.drop}
       data-dragged={drag?.isDragged || undefined}
       data-channel={channel.id}
     >
-      <Link
+      <SidebarLink
         {...drag?.handleProps}
         ref={drag?.handleRef}
-        className={styles.link}
         to={routeOfChannel(channel, team.name, { users, myId })}
         draggable={false}
-        aria-current={isCurrent ? 'page' : undefined}
+        sign={<ChannelSign channel={channel} />}
+        name={title}
+        isCurrent={isCurrent}
+        state={state}
+        count={mentions}
         aria-label={state === 'unread' ? text('channels.unread', { channel: title }) : title}
       >
-        <ChannelSign channel={channel} />
-        <span className={styles.name}>{title}</span>
         {isDirect(channel) && <CustomStatusEmoji userId={partnerIdOf(channel, myId)} />}
         {hasDraft && <PenLine className={styles.draft} size={14} aria-hidden />}
-        {mentions > 0 && (
-          <span
-            className={styles.count}
-            data-count={mentions > 99 ? '99+' : mentions}
-            aria-hidden
-          />
-        )}
-      </Link>
+      </SidebarLink>
       <button
         type="button"
         className={styles.menu}

@@ -1,15 +1,23 @@
-import { AtSign, Bookmark, CalendarClock, MessagesSquare, PenLine } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import {
+  AtSign,
+  Bookmark,
+  CalendarClock,
+  type LucideIcon,
+  MessagesSquare,
+  PenLine,
+} from 'lucide-react'
+import { useMemo } from 'react'
 import { isCollapsed } from '#web/entities/collapsing.ts'
 import { draftsIn } from '#web/entities/drafts.ts'
 import { scheduledOf } from '#web/entities/scheduled.ts'
 import { useEntities } from '#web/entities/store.ts'
 import { selectUnreadThreads } from '#web/entities/threads.ts'
 import { useText } from '#web/i18n/i18n.tsx'
-import { Link, useRoute } from '#web/router/router.tsx'
+import { useRoute } from '#web/router/router.tsx'
 import { isPlaceRoute, type PlaceRoute } from '#web/router/routes.ts'
 import { useCurrentTeam } from '#web/teams/current-team.tsx'
 import styles from './PlaceLinks.module.css'
+import { SidebarLink } from './SidebarLink.tsx'
 
 /** The ways to what lies in many channels: threads, drafts, messages for later. */
 export function PlaceLinks() {
@@ -26,7 +34,7 @@ export function PlaceLinks() {
         <PlaceLink
           to={{ page: 'threads', team: team.name }}
           isCurrent={page === 'threads'}
-          icon={<MessagesSquare size={16} aria-hidden />}
+          icon={MessagesSquare}
           count={unread}
           state={unread > 0 ? 'unread' : 'read'}
           label={unread > 0 ? text('threads.mine-unread', { count: unread }) : text('threads.mine')}
@@ -34,17 +42,17 @@ export function PlaceLinks() {
           {text('threads.mine')}
         </PlaceLink>
       )}
-      <PaneLink kind="mentions" icon={<AtSign size={16} aria-hidden />}>
+      <PaneLink kind="mentions" icon={AtSign}>
         {text('panes.mentions')}
       </PaneLink>
-      <PaneLink kind="saved" icon={<Bookmark size={16} aria-hidden />}>
+      <PaneLink kind="saved" icon={Bookmark}>
         {text('panes.saved')}
       </PaneLink>
       {(drafts > 0 || page === 'drafts') && (
         <PlaceLink
           to={{ page: 'drafts', team: team.name }}
           isCurrent={page === 'drafts'}
-          icon={<PenLine size={16} aria-hidden />}
+          icon={PenLine}
           count={drafts}
           state="read"
           label={drafts > 0 ? text('drafts.count', { count: drafts }) : text('drafts.title')}
@@ -56,7 +64,7 @@ export function PlaceLinks() {
         <PlaceLink
           to={{ page: 'scheduled', team: team.name }}
           isCurrent={page === 'scheduled'}
-          icon={<CalendarClock size={16} aria-hidden />}
+          icon={CalendarClock}
           count={scheduled}
           state={failed ? 'failed' : 'read'}
           label={
@@ -70,7 +78,7 @@ export function PlaceLinks() {
   )
 }
 
-type PaneLinkProps = { kind: 'mentions' | 'saved'; icon: ReactNode; children: string }
+type PaneLinkProps = { kind: 'mentions' | 'saved'; icon: LucideIcon; children: string }
 
 /** A pane beside whatever is shown, or its end. */
 function PaneLink({ kind, icon, children }: PaneLinkProps) {
@@ -95,27 +103,22 @@ function PaneLink({ kind, icon, children }: PaneLinkProps) {
 type PlaceLinkProps = {
   to: PlaceRoute
   isCurrent: boolean
-  icon: ReactNode
+  icon: LucideIcon
   count: number
   state: 'read' | 'unread' | 'failed'
   label: string
   children: string
 }
 
-function PlaceLink({ to, isCurrent, icon, count, state, label, children }: PlaceLinkProps) {
+function PlaceLink({ icon: Icon, label, children, ...link }: PlaceLinkProps) {
   return (
     <li>
-      <Link
-        className={styles.link}
-        to={to}
-        data-state={state}
+      <SidebarLink
+        {...link}
+        sign={<Icon className={styles.icon} size={16} aria-hidden />}
+        name={children}
         aria-label={label}
-        aria-current={isCurrent ? 'page' : undefined}
-      >
-        <span className={styles.icon}>{icon}</span>
-        <span className={styles.name}>{children}</span>
-        {count > 0 && <span className={styles.count} data-count={count} aria-hidden />}
-      </Link>
+      />
     </li>
   )
 }

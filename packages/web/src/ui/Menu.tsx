@@ -1,15 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import styles from './Menu.module.css'
-
-export type MenuItem = {
-  label: string
-  icon?: ReactNode
-  look?: 'danger'
-  isChecked?: boolean
-  /** Whether a line sets it off from what is above. */
-  isApart?: boolean
-  onSelect: () => void
-}
+import { itemsIn, type MenuItem, MenuRow, walk } from './MenuRow.tsx'
 
 type MenuProps = {
   label: string
@@ -51,12 +42,7 @@ export function Menu({ label, trigger, items, place = 'below', className }: Menu
       close()
       return
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const all = itemsIn(list.current)
-    const at = all.findIndex((item) => item.matches(':focus'))
-    all[(at + step + all.length) % all.length]?.focus()
+    walk(event, list.current)
   }
 
   return (
@@ -85,33 +71,17 @@ export function Menu({ label, trigger, items, place = 'below', className }: Menu
           data-place={place}
         >
           {items.map((item) => (
-            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked only where the role is a radio's.
-            <button
+            <MenuRow
               key={item.label}
-              type="button"
-              role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.isChecked}
-              tabIndex={-1}
-              className={styles.item}
-              data-look={item.look}
-              data-place={item.isApart ? 'apart' : undefined}
-              onClick={() => {
+              item={item}
+              onPress={() => {
                 close()
                 item.onSelect()
               }}
-            >
-              <span className={styles.icon} aria-hidden>
-                {item.icon}
-              </span>
-              {item.label}
-            </button>
+            />
           ))}
         </div>
       )}
     </div>
   )
-}
-
-function itemsIn(list: HTMLElement | null): HTMLElement[] {
-  return [...(list?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
 }

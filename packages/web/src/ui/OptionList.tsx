@@ -23,7 +23,9 @@ export function OptionList<Option>(props: OptionListProps<Option>) {
   const { id, label, options, keyOf, chosenAt, show, onTake, className } = props
   const chosen = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is to be seen.
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [chosenAt])
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosenAt])
   return (
     <div id={id} role="listbox" aria-label={label} className={className}>
       {options.map((option, at) => (

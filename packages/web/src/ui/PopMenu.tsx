@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useText } from '#web/i18n/i18n.tsx'
-import type { MenuItem } from './Menu.tsx'
+import { itemsIn, type MenuItem, MenuRow, walk } from './MenuRow.tsx'
 import styles from './PopMenu.module.css'
 import { placeBeside } from './place.ts'
 
@@ -32,7 +32,7 @@ export function PopMenu({ label, anchor, items, onClose }: PopMenuProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each list begins with its first command.
   useLayoutEffect(() => {
-    menu.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus({ preventScroll: true })
+    itemsIn(menu.current)[0]?.focus({ preventScroll: true })
   }, [path])
 
   useEffect(() => {
@@ -84,43 +84,25 @@ export function PopMenu({ label, anchor, items, onClose }: PopMenuProps) {
       onKeyDown={handleKeyDown}
     >
       {parent && (
-        <button type="button" role="menuitem" tabIndex={-1} className={styles.back} onClick={back}>
-          <ChevronRight className={styles.backSign} size={16} aria-hidden />
-          {text('posts.back')}
-        </button>
+        <MenuRow
+          item={{
+            label: text('posts.back'),
+            icon: <ChevronRight className={styles.backSign} size={16} />,
+            look: 'quiet',
+          }}
+          onPress={back}
+        />
       )}
       {shown.map((item) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: checked only where the role is a radio's.
-        <button
+        <MenuRow
           key={item.label}
-          type="button"
-          role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={item.isChecked}
-          aria-haspopup={item.items ? 'menu' : undefined}
-          tabIndex={-1}
-          className={styles.item}
-          data-look={item.look}
-          data-place={item.isApart ? 'apart' : undefined}
-          onClick={() => choose(item)}
-        >
-          <span className={styles.icon} aria-hidden>
-            {item.icon}
-          </span>
-          <span className={styles.label}>{item.label}</span>
-          {item.items && <ChevronRight className={styles.more} size={16} aria-hidden />}
-        </button>
+          item={item}
+          more={item.items && <ChevronRight className={styles.more} size={16} aria-hidden />}
+          onPress={() => choose(item)}
+        />
       ))}
     </div>,
     // Part of the landmark, or of the modal dialog, that it was opened from.
     anchor.closest('dialog, aside, main') ?? document.body,
   )
-}
-
-function walk(event: KeyboardEvent, menu: HTMLElement | null): void {
-  const all = [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
-  const at = all.findIndex((item) => item.matches(':focus'))
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
-  if (to === undefined || all.length === 0) return
-  event.preventDefault()
-  all[(to + all.length) % all.length]?.focus()
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { createPortal } from 'react-dom'
 import { useFileSize } from '#web/files/use-file-size.ts'
 import { useText } from '#web/i18n/i18n.tsx'
+import { Lines, Note } from '#web/ui/Lines.tsx'
 import styles from './FileViewer.module.css'
 import { closeViewer, type Shown } from './open-viewer.ts'
 import { PdfView } from './PdfView.tsx'
@@ -65,13 +66,12 @@ export function FileViewer({ items, first }: FileViewerProps) {
       onKeyDown={handleKeyDown}
     >
       <header className={styles.bar}>
-        <span className={styles.names}>
-          <strong className={styles.name}>{item.name}</strong>
-          <span className={styles.note}>
+        <Lines name={item.name}>
+          <Note>
             {item.sizeBytes > 0 && sizeOf(item.sizeBytes)}
             {items.length > 1 && ` · ${text('viewer.count', { at: at + 1, count: items.length })}`}
-          </span>
-        </span>
+          </Note>
+        </Lines>
         {isPicture && (
           <span className={styles.zoom}>
             <Tool

@@ -8,13 +8,11 @@ import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
 import type { Db } from '#platform/db/database.ts'
 import type { Page } from '#platform/http/paging.ts'
+import { countChannelMembersByGroup, findMemberIds, findMembersOutside } from './member-store.ts'
 import {
-  countChannelMembersByGroup,
   countGroups,
   findChannelLinks,
   findGroups,
-  findMemberIds,
-  findMembersOutside,
   findTeamLinks,
   type GroupFilter,
   type ListedGroup,

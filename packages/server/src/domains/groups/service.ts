@@ -10,20 +10,17 @@ import type { Page } from '#platform/http/paging.ts'
 import { newId } from '#platform/ids.ts'
 import { type AssociationDeps, groupAssociations } from './associations.ts'
 import { groupMemberAdded, groupMemberDeleted, groupReceived } from './events.ts'
+import { deleteMembers, findAccounts, findMemberIds, upsertMembers } from './member-store.ts'
 import { requireValidGroup } from './rules.ts'
 import {
   countGroups,
-  deleteMembers,
-  findAccounts,
   findGroups,
-  findMemberIds,
   type GroupFilter,
   type GroupRow,
   insertGroup,
   isUsername,
   type ListedGroup,
   updateGroup,
-  upsertMembers,
 } from './store.ts'
 import { toGroup } from './wire-form.ts'
 

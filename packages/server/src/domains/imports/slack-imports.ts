@@ -5,6 +5,7 @@ import type { RolesService } from '#domains/roles/service.ts'
 import type { TeamsService } from '#domains/teams/service.ts'
 import type { Actor } from '#platform/actor.ts'
 import { AppError } from '#platform/app-error.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact } from '#platform/db/database.ts'
 import type { Form, ReadForm } from '#platform/http/form.ts'
 import { findAccounts } from './account-store.ts'
@@ -13,12 +14,13 @@ import { LineError } from './lines.ts'
 import { findChannelByName } from './place-store.ts'
 import type { ImportsService } from './service.ts'
 import { readSlackExport, type SlackChannel } from './slack-export.ts'
-import { clean, toChannel, toPosts } from './slack-lines.ts'
 import { addressOf, recognise, type SlackPerson, wishedName } from './slack-people.ts'
+import { slackStream, type Target, type Team } from './slack-stream.ts'
 
 type Deps = {
   db: Db
   transact: Transact
+  clock: Clock
   config: ConfigService
   roles: RolesService
   audits: Pick<AuditsService, 'record'>
@@ -27,13 +29,9 @@ type Deps = {
   imports: Pick<ImportsService, 'run'>
 }
 
-type Team = { id: string; name: string }
-/** A channel of the export, and what it is called here. */
-type Target = { channel: SlackChannel; name: string }
-
 /** Teams that come from Slack, as the archive that Slack exports. */
 export function slackImports(deps: Deps) {
-  const { db, transact, config, roles, audits, teams, channels, imports } = deps
+  const { db, transact, clock, config, roles, audits, teams, channels, imports } = deps
 
   /**
    * Takes an export into the team; resolves to an account of it in words. Whatever is there already
@@ -68,51 +66,34 @@ export function slackImports(deps: Deps) {
   async function take(actor: Actor, team: Team, archive: ImportArchive): Promise<string[]> {
     const log = ['Slack import', '']
     const found = readSlackExport(archive)
-    const people = await findPeople(actor, team, await found.users(), log)
-    const targets = await findTargets(actor, team, await found.channels(), log)
+    const users = await found.users()
+    const people = await findPeople(actor, team, users, log)
+    const { direct, large } = await findDirects(actor, found, log)
+    const targets = await findTargets(actor, team, [...(await found.channels()), ...large], log)
     const names = {
       users: new Map(people.map(({ user, username }) => [user.id, username])),
       channels: new Map(targets.map(({ channel, name }) => [channel.id, name])),
+      bots: new Map(users.filter(({ is_bot }) => is_bot).map(({ id, name }) => [id, name])),
     }
-    const sections: { line: number; title: string }[] = []
-    let line = 0
-
-    async function* toLines(): AsyncGenerator<Buffer> {
-      yield toLine({ type: 'version', version: 1 })
-      begin('channels')
-      for (const { channel, name } of targets) {
-        yield toLine({ type: 'channel', channel: toChannel(team.name, name, channel) })
-      }
-      begin('people')
-      for (const person of people) yield toLine({ type: 'user', user: toUser(person, team, []) })
-      for (const { channel, name } of targets) {
-        begin(`~${name}`)
-        const place = { team: team.name, channel: name, names, has: archive.has }
-        const { posts, leftOut } = toPosts(await found.messages(channel), place)
-        for (const post of posts) yield toLine({ type: 'post', post })
-        if (leftOut > 0) log.push(`~${name}: ${leftOut} messages of bots and the system left out.`)
-      }
-      // Joining last, members have read what was said before.
-      begin('memberships')
-      for (const person of people) {
-        const joined = targets.filter(({ channel }) => channel.members?.includes(person.user.id))
-        yield toLine({ type: 'user', user: toUser(person, team, joined) })
-      }
-    }
-
-    function begin(title: string): void {
-      sections.push({ line: line + 1, title })
-    }
-
-    function toLine(value: unknown): Buffer {
-      line++
-      return Buffer.from(`${JSON.stringify(value)}\n`)
-    }
-
-    for await (const report of imports.run(toLines(), { strict: false, attachments: archive })) {
+    const importer = await findImporter(team)
+    const place = { names, importer: importer.username, has: archive.has }
+    const stream = slackStream({
+      clock,
+      team,
+      people,
+      targets,
+      direct,
+      messages: found.messages,
+      place,
+      hasImporter: importer.isThere,
+      log,
+    })
+    for await (const report of imports.run(stream.lines(), {
+      strict: false,
+      attachments: archive,
+    })) {
       if ('error' in report) {
-        const section = sections.findLast((one) => one.line <= report.line)
-        log.push(`${section?.title ?? 'export'}: ${report.error}`)
+        log.push(`${stream.titleOf(report.line)}: ${report.error}`)
       } else if ('created' in report) {
         if (report.stopped) log.push(`The import stopped early: ${report.stopped}`)
         log.push('', 'Made:', ...Object.entries(report.created).map(toCount))
@@ -140,10 +121,30 @@ export function slackImports(deps: Deps) {
     const people = recognise(users, accounts, (account) => isAdmin || account.is_member)
     const known = people.filter(({ isKnown }) => isKnown).length
     log.push(`People: ${known} have an account already, ${people.length - known} get one.`)
-    if (people.length < users.length) {
-      log.push(`Left out with all they said: ${users.length - people.length} bots and strangers.`)
-    }
+    const strangers = users.filter(({ is_bot }) => !is_bot).length - people.length
+    if (strangers > 0) log.push(`Left out with all they said: ${strangers} strangers.`)
     return people
+  }
+
+  /** What people said among themselves is for those alone who may see everything. */
+  async function findDirects(
+    actor: Actor,
+    found: ReturnType<typeof readSlackExport>,
+    log: string[],
+  ): ReturnType<typeof found.directs> {
+    const { direct, large } = await found.directs()
+    if (roles.grants(actor, 'manage_system')) return { direct, large }
+    const count = direct.length + large.length
+    if (count > 0)
+      log.push(`Left out: ${count} direct and group messages, for you may not see them.`)
+    return { direct: [], large: [] }
+  }
+
+  /** The account that writes what programs said: one for each team, which nobody logs in with. */
+  async function findImporter(team: Team): Promise<{ username: string; isThere: boolean }> {
+    const username = `slackimportuser_${team.id}`
+    const known = await findAccounts(db, { emails: [], usernames: [username], teamId: team.id })
+    return { username, isThere: known.length > 0 }
   }
 
   /** Existing channels of the same name take the messages in, if the actor may read them. */
@@ -201,16 +202,6 @@ function toName({ id, name }: SlackChannel): string {
     .replace(/^[-_]+|[-_]+$/g, '')
     .slice(0, 64)
   return plain.length > 1 ? plain : `slack-${id.toLowerCase()}`
-}
-
-function toUser({ user, username, email, isKnown }: SlackPerson, team: Team, joined: Target[]) {
-  const { first_name, last_name } = user.profile ?? {}
-  const names = {
-    first_name: clean(first_name ?? '').slice(0, 64),
-    last_name: clean(last_name ?? '').slice(0, 64),
-  }
-  const channels = joined.map(({ name }) => ({ name }))
-  return { username, email, ...(!isKnown && names), teams: [{ name: team.name, channels }] }
 }
 
 function toCount([kind, count]: [string, number]): string {

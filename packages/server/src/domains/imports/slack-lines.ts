@@ -1,20 +1,27 @@
-import type { ImportPost, ImportReply } from '@redoubt/wire/imports.ts'
+import type { ImportReply } from '@redoubt/wire/imports.ts'
 import type { SlackChannel, SlackMessage } from './slack-export.ts'
 import { type SlackNames, slackToMarkdown } from './slack-text.ts'
 
-/** What was said in one channel as lines of an import, and what of it was left out. */
-type SlackPosts = { posts: ImportPost[]; leftOut: number }
+/** What was said in one place, and how much of it was left out. */
+type SlackPosts = { posts: (ImportReply & { replies: ImportReply[] })[]; leftOut: number }
 
-type Place = {
-  team: string
-  channel: string
+/** Where messages come from, as far as their texts need it. */
+export type Place = {
   names: SlackNames
+  /** Whose account writes what programs said. */
+  importer: string
   /** Whether the export brings this file. */
   has: (path: string) => boolean
 }
 
 /** What people say; the rest tells of joining, renaming and the like. */
-const said: ReadonlySet<string> = new Set(['', 'thread_broadcast', 'me_message', 'file_share'])
+const said: ReadonlySet<string> = new Set([
+  '',
+  'thread_broadcast',
+  'me_message',
+  'file_share',
+  'bot_message',
+])
 const maxMessageLength = 16_383
 
 /** Threads as they hang together; an answer to what isn't there stands for itself. */
@@ -31,14 +38,14 @@ export function toPosts(messages: readonly SlackMessage[], place: Place): SlackP
     if (root) root.replies.push(line)
     else roots.set(message.ts, { ...line, replies: [] })
   }
-  const { team, channel } = place
-  return { posts: [...roots.values()].map((root) => ({ team, channel, ...root })), leftOut }
+  return { posts: [...roots.values()], leftOut }
 }
 
-function toReply(message: SlackMessage, { names, has }: Place): ImportReply | undefined {
-  const user = names.users.get(message.user ?? '')
-  if (!user || !said.has(message.subtype ?? '')) return undefined
-  const text = [...clean(slackToMarkdown(message.text ?? '', names))]
+function toReply(message: SlackMessage, { names, importer, has }: Place): ImportReply | undefined {
+  const person = names.users.get(message.user ?? '')
+  const bot = person ? undefined : botOf(message, names)
+  if (!(person || bot) || !said.has(message.subtype ?? '')) return undefined
+  const text = [...clean(slackToMarkdown(textOf(message), names))]
     .slice(0, maxMessageLength)
     .join('')
   const attachments = (message.files ?? [])
@@ -47,12 +54,27 @@ function toReply(message: SlackMessage, { names, has }: Place): ImportReply | un
   if (text === '' && attachments.length === 0) return undefined
   const create_at = Math.round(Number(message.ts) * 1000)
   return {
-    user,
+    user: person ?? importer,
+    ...(bot && { props: { from_webhook: 'true', override_username: bot } }),
     message: message.subtype === 'me_message' ? `*${text}*` : text,
     create_at,
     attachments,
     reactions: toReactions(message, names, create_at),
   }
+}
+
+/** What a program is called; undefined where no program speaks. */
+function botOf(message: SlackMessage, { bots }: SlackNames): string | undefined {
+  const known = bots.get(message.user ?? '') ?? bots.get(message.bot_id ?? '')
+  const isBot = known !== undefined || message.bot_id || message.subtype === 'bot_message'
+  if (!isBot) return undefined
+  const name = message.username || message.bot_profile?.name || known || message.bot_id
+  return clean(name || 'bot').slice(0, 64)
+}
+
+/** Programs often write in what is attached alone. */
+function textOf({ text, attachments = [] }: SlackMessage): string {
+  return text || attachments.flatMap((one) => one.text || one.fallback || []).join('\n')
 }
 
 function toReactions({ reactions = [] }: SlackMessage, { users }: SlackNames, create_at: number) {

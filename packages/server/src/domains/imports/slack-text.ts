@@ -2,6 +2,8 @@
 export type SlackNames = {
   users: ReadonlyMap<string, string>
   channels: ReadonlyMap<string, string>
+  /** Of programs: by what they are called. */
+  bots: ReadonlyMap<string, string>
 }
 
 const code = /(```[\s\S]*?```|`[^`\n]*`)/

@@ -55,6 +55,13 @@ describe('POST teams/{team_id}/import', () => {
             },
             { user: 'U1', ts: '1767603601.000000', subtype: 'channel_join', text: 'joined' },
             { user: 'B1', ts: '1767603602.000000', text: 'beep' },
+            {
+              subtype: 'bot_message',
+              bot_id: 'B9',
+              username: 'Deploy',
+              ts: '1767603603.000000',
+              attachments: [{ fallback: 'done' }],
+            },
             { user: 'U2', ts: 'yesterday', text: 'broken' },
           ),
         ),
@@ -82,16 +89,16 @@ describe('POST teams/{team_id}/import', () => {
     const { results } = (await answer.json()) as { results: string }
     const log = Buffer.from(results, 'base64').toString('utf8')
     expect(log).toContain('People: 2 have an account already, 2 get one.')
-    expect(log).toContain(`~${room}: 2 messages of bots and the system left out.`)
+    expect(log).toContain(`~${room}: 1 messages of the system and of strangers left out.`)
     expect(log).toContain('~town-square: goes into the channel that is there.')
-    expect(log).toContain('- 2 × post\n- 1 × reply\n- 1 × reaction\n- 1 × attachment')
+    expect(log).toContain('- 4 × post\n- 1 × reply\n- 1 × reaction\n- 1 × attachment')
 
     const channel = await alice.client.getChannelByName(team.id, room)
     expect(channel).toMatchObject({ type: 'O', header: 'The topic' })
     const { order, posts } = await alice.client.getPosts(channel.id)
     const said = order.map((id) => posts[id]).filter((post) => post?.type === '')
-    const [reply, root] = said
-    expect(said).toHaveLength(2)
+    const [reply, deployed, beep, root] = said
+    expect(said).toHaveLength(4)
     expect(root).toMatchObject({
       user_id: alice.id,
       message: `**Hi** @${ada} see ~town-square & [this](https://example.org) @channel`,
@@ -99,6 +106,18 @@ describe('POST teams/{team_id}/import', () => {
       metadata: { reactions: [{ emoji_name: 'wave' }] },
     })
     expect(reply).toMatchObject({ message: 'Here it is', root_id: root?.id })
+    for (const [post, name, message] of [
+      [beep, 'robot', 'beep'],
+      [deployed, 'Deploy', 'done'],
+    ] as const) {
+      expect(post).toMatchObject({
+        message,
+        props: { from_webhook: 'true', override_username: name },
+      })
+    }
+    const importer = await ws.admin.client.getUser(beep?.user_id ?? '')
+    expect(importer).toMatchObject({ username: `slackimportuser_${team.id}` })
+    expect(importer.delete_at).toBeGreaterThan(0)
     const file = await alice.request('GET', `/api/v4/files/${reply?.file_ids?.[0]}`)
     expect(file.body).toBe('the plan')
     const made = await ws.admin.client.getUserByUsername(ada)
@@ -148,10 +167,74 @@ describe('POST teams/{team_id}/import', () => {
     expect(answer.status).toBe(200)
     const { results } = (await answer.json()) as { results: string }
     const log = Buffer.from(results, 'base64').toString('utf8')
-    expect(log).toContain('Left out with all they said: 1 bots and strangers.')
+    expect(log).toContain('Left out with all they said: 1 strangers.')
     expect(log).toContain("a channel of this name that isn't yours")
     expect((await refusal(eve.client.getTeam(team.id))).status).toBe(404)
     expect((await ws.admin.client.getPosts(closed.id)).order.length).toBeLessThan(2)
+  })
+
+  test('takes direct and group messages in for those who may see everything', async ({ ws }) => {
+    const { team, alice, bob, eve } = await ws.trio()
+    const carol = await ws.member('carol', team)
+    await ws.admin.client.updateTeamMemberSchemeRoles(team.id, alice.id, true, true)
+    const person = ({ id, username }: Member) => ({
+      id,
+      name: username,
+      profile: { email: `${username}@example.org` },
+    })
+    const crowd = Array.from({ length: 6 }, (_, index) => {
+      const name = unique(`p${index}`)
+      return { id: name, name, profile: { email: `${name}@slack.example.org` } }
+    })
+    const day = (folder: string, user: string, text: string) =>
+      json(`${folder}/2026-01-05.json`, [{ type: 'message', user, ts: '1767603600.0001', text }])
+    const form = () =>
+      slackForm([
+        json('users.json', [...[alice, bob, carol].map(person), ...crowd]),
+        json('channels.json', []),
+        json('dms.json', [
+          { id: 'D1', members: [alice.id, bob.id] },
+          { id: 'D2', members: [alice.id, 'U-gone'] },
+        ]),
+        json('mpims.json', [
+          { id: 'G1', name: 'mpdm-a--b--c-1', members: [alice.id, bob.id, carol.id] },
+          { id: 'GLARGE', members: [alice.id, bob.id, ...crowd.map(({ id }) => id)] },
+        ]),
+        day('D1', bob.id, 'between us'),
+        day('D2', alice.id, 'to nobody'),
+        day('mpdm-a--b--c-1', carol.id, 'among us'),
+        day('GLARGE', bob.id, 'among many'),
+      ])
+    const logOf = async (sender: Member) => {
+      const answer = await send(sender, team.id, form())
+      expect(answer.status).toBe(200)
+      const { results } = (await answer.json()) as { results: string }
+      return Buffer.from(results, 'base64').toString('utf8')
+    }
+    const messagesIn = async (member: Member, channelId: string) => {
+      const { order, posts } = await member.client.getPosts(channelId)
+      return order.flatMap((id) => (posts[id]?.type === '' ? [posts[id].message] : []))
+    }
+
+    const refusedLog = await logOf(alice)
+    expect(refusedLog).toContain('Left out: 4 direct and group messages')
+    const direct = await alice.client.createDirectChannel([alice.id, bob.id])
+    expect(await messagesIn(alice, direct.id)).toEqual([])
+
+    const log = await logOf(ws.admin)
+    expect(log).toContain("D2: left out, for somebody of these people isn't here.")
+    expect(log).toContain('- 3 × post')
+    expect(await messagesIn(alice, direct.id)).toEqual(['between us'])
+    const group = await bob.client.createGroupChannel([alice.id, bob.id, carol.id])
+    expect(await messagesIn(bob, group.id)).toEqual(['among us'])
+    expect(group.type).toBe('G')
+    const member = await alice.client.getMyChannelMember(group.id)
+    expect(member.msg_count).toBe(1)
+    const large = await bob.client.getChannelByName(team.id, 'glarge')
+    expect(large.type).toBe('P')
+    expect(await messagesIn(bob, large.id)).toEqual(['among many'])
+    expect((await refusal(eve.client.getPosts(group.id))).status).toBe(404)
+    expect(await logOf(ws.admin)).not.toContain('× post')
   })
 
   test('refuses what is no export', async ({ ws }) => {

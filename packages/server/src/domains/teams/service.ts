@@ -1,4 +1,4 @@
-import type { NewTeam, Team, TeamMember, TeamPatch, TeamUnread } from '@redoubt/wire/teams.ts'
+import type { NewTeam, Team, TeamPatch, TeamUnread } from '@redoubt/wire/teams.ts'
 import type { DefaultChannels } from '#domains/channels/service.ts'
 import type { ConfigService } from '#domains/config/service.ts'
 import type { RolesService } from '#domains/roles/service.ts'
@@ -8,26 +8,16 @@ import { AppError, invalidBody } from '#platform/app-error.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db, Transact, Tx } from '#platform/db/database.ts'
 import { parseDomains } from '#platform/email-domains.ts'
-import type { Page } from '#platform/http/paging.ts'
 import { newId, newToken } from '#platform/ids.ts'
 import { teamAccess } from './access.ts'
 import { teamDeleted, teamRestored, teamUpdated } from './events.ts'
+import { teamListing } from './listing.ts'
 import { teamMemberRoles } from './member-roles.ts'
 import { teamPeople } from './people.ts'
 import { requireValidTeam } from './rules.ts'
-import {
-  findTeamByName,
-  findTeamMembersByUser,
-  findTeams,
-  findTeamsByUser,
-  findTeamUnreads,
-  insertTeam,
-  type TeamRow,
-  type TeamSearch,
-  updateTeam,
-} from './store.ts'
+import { findTeamByName, findTeamUnreads, insertTeam, type TeamRow, updateTeam } from './store.ts'
 import { teamSchemes } from './team-schemes.ts'
-import { toTeam, toTeamMember } from './wire-forms.ts'
+import { toTeam } from './wire-forms.ts'
 
 export type TeamsService = ReturnType<typeof teamsService>
 export type { TeamRow } from './store.ts'
@@ -56,6 +46,7 @@ export function teamsService(deps: Deps) {
   const accesses = teamAccess(deps)
   const { isMember, may, access, accessToView, isListed, onChange } = accesses
   const { addMember, ...people } = teamPeople({ ...deps, access: accesses })
+  const listing = teamListing({ db, roles, access: accesses, showAll })
 
   async function show(actor: Actor, row: TeamRow): Promise<Team> {
     const seesEmail = await may(actor, row.id, 'manage_team')
@@ -122,65 +113,6 @@ export function teamsService(deps: Deps) {
   async function existsByName(actor: Actor, name: string): Promise<boolean> {
     const row = await findTeamByName(db, name.toLowerCase())
     return row !== undefined && (await isListed(actor, row))
-  }
-
-  /** The teams that are listed to the actor; archived ones to those who administer teams. */
-  async function list(
-    actor: Actor,
-    wanted: { includeDeleted: boolean },
-    page: Page,
-  ): Promise<{ teams: Team[]; total_count: number }> {
-    const open = roles.grants(actor, 'list_public_teams')
-    const closed = roles.grants(actor, 'list_private_teams')
-    if (!open && !closed) {
-      throw new AppError('api.team.get_all_teams.insufficient_permissions', 403)
-    }
-    const includeDeleted = wanted.includeDeleted && mayListArchived(actor)
-    const found = await findTeams(db, { open, closed, includeDeleted }, page)
-    return { teams: await showAll(actor, found.teams), total_count: found.total }
-  }
-
-  /** Teams that are listed, and the actor's own one of exactly this name. */
-  async function search(
-    actor: Actor,
-    wanted: TeamSearch,
-    page: Page,
-  ): Promise<{ teams: Team[]; total_count: number }> {
-    const named = await findTeamByName(db, wanted.term.trim().toLowerCase())
-    const found = await findTeams(
-      db,
-      {
-        open: roles.grants(actor, 'list_public_teams'),
-        closed: roles.grants(actor, 'list_private_teams'),
-        alsoId: named && (await isMember(actor.userId, named.id)) ? named.id : '',
-        ...wanted,
-        includeDeleted: wanted.includeDeleted && mayListArchived(actor),
-      },
-      page,
-    )
-    return { teams: await showAll(actor, found.teams), total_count: found.total }
-  }
-
-  function mayListArchived(actor: Actor): boolean {
-    return roles.grants(actor, 'sysconsole_read_user_management_teams')
-  }
-
-  async function listOfUser(actor: Actor, idOrMe: string): Promise<Team[]> {
-    return showAll(actor, await findTeamsByUser(db, requireOwn(actor, idOrMe)))
-  }
-
-  async function listMembershipsOfUser(actor: Actor, idOrMe: string): Promise<TeamMember[]> {
-    const userId = resolveMe(actor, idOrMe)
-    const isAllowed = userId === actor.userId || roles.grants(actor, 'read_other_users_teams')
-    if (!isAllowed) roles.require(actor, 'edit_other_users')
-    const rows = await findTeamMembersByUser(db, userId)
-    return rows.map((row) => toTeamMember(row, roles.teamRoleNames(row.scheme_id)))
-  }
-
-  function requireOwn(actor: Actor, idOrMe: string): string {
-    const userId = resolveMe(actor, idOrMe)
-    if (userId !== actor.userId) roles.require(actor, 'sysconsole_read_user_management_users')
-    return userId
   }
 
   /** Changes the given fields. */
@@ -288,6 +220,7 @@ export function teamsService(deps: Deps) {
   }
 
   return {
+    ...listing,
     isMember,
     may,
     access,
@@ -303,10 +236,6 @@ export function teamsService(deps: Deps) {
     get,
     getByName,
     existsByName,
-    list,
-    search,
-    listOfUser,
-    listMembershipsOfUser,
     patch,
     updatePrivacy,
     regenerateInviteId,

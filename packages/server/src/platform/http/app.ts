@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -13,6 +13,7 @@ import {
 import { invalidUrl } from '#platform/app-error.ts'
 import { newId } from '#platform/ids.ts'
 import { readJsonBodies } from './bodies.ts'
+import { lazySerializers, lazyValidators } from './compilers.ts'
 import { type ErrorPage, errorHandler } from './errors.ts'
 
 /** The HTTP server that routes are registered on. */
@@ -61,7 +62,8 @@ export async function makeApp(
     forceCloseConnections: 'idle',
     ...(beforeRouting && { serverFactory: serverWith(beforeRouting) }),
   }).withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(lazyValidators())
+  app.setSerializerCompiler(lazySerializers())
   app.setErrorHandler(errorHandler(errorPage))
   await app.register(cookie)
   await app.register(compress, { global: true, threshold: 1400, encodings: ['gzip', 'identity'] })

@@ -1,30 +1,20 @@
 import { Paperclip } from 'lucide-react'
 import type { PendingPost } from '#web/entities/entities.ts'
-import { useEntities } from '#web/entities/store.ts'
 import { useText } from '#web/i18n/i18n.tsx'
 import { useSession } from '#web/session/session.tsx'
 import { Avatar } from '#web/users/Avatar.tsx'
-import { useMyId, useUserName } from '#web/users/use-user.ts'
+import { useMyId } from '#web/users/use-user.ts'
+import { Byline } from './Byline.tsx'
 import { Markdown } from './Markdown.tsx'
 import styles from './PostItem.module.css'
-import { Byline } from './PostItem.tsx'
 
-type PendingItemProps = { pendingId: string; isFirst: boolean }
+type PendingBodyProps = { pending: PendingPost; name: string; isFirst: boolean }
 
 /** A message that the server doesn't have yet, in the place where it will stand. */
-export function PendingItem({ pendingId, isFirst }: PendingItemProps) {
-  const text = useText()
+export function PendingBody({ pending, name, isFirst }: PendingBodyProps) {
   const myId = useMyId()
-  const name = useUserName(myId)
-  const pending = useEntities((now) => now.outbox.get(pendingId))
-  if (!pending) return null
   return (
-    <article
-      className={styles.post}
-      data-place={isFirst ? 'first' : 'following'}
-      aria-label={text('posts.pending-name', { name })}
-      tabIndex={-1}
-    >
+    <>
       {isFirst ? <Avatar userId={myId} /> : <span className={styles.gutter} />}
       <div className={styles.main}>
         {isFirst && <Byline userId={myId} name={name} createAt={pending.createAt} />}
@@ -34,7 +24,7 @@ export function PendingItem({ pendingId, isFirst }: PendingItemProps) {
         <PendingFiles files={pending.files} />
         <PendingState pending={pending} />
       </div>
-    </article>
+    </>
   )
 }
 
