@@ -139,17 +139,6 @@ test('a delegate sees what the roles open, on a phone as well', { timeout: 280_0
   await bob.getByRole('textbox', { name: 'Write to Town Square' }).waitFor()
   await openConsole(ada)
 
-  // Teams that were put away are listed until somebody wants those in use alone.
-  const api = await logIn(product.address, 'ada')
-  const gone = { name: 'lighthouse', display_name: 'Lighthouse', type: 'O' }
-  await api.deleteTeam((await api.createTeam(gone as never)).id)
-  await pages(ada).getByRole('link', { name: 'Teams', exact: true }).click()
-  const archived = ada.getByRole('row', { name: /Lighthouse.*Archived/ })
-  await archived.waitFor()
-  await ada.getByLabel('Kind').selectOption('Active')
-  await archived.waitFor({ state: 'detached' })
-  await ada.getByRole('row', { name: /Harbour Crew.*Active/ }).waitFor()
-
   // What there is one of has a page of its own.
   for (const [group, name] of [
     ['Teams', 'Harbour Crew'],
@@ -184,5 +173,16 @@ test('a delegate sees what the roles open, on a phone as well', { timeout: 280_0
   expect(await bob.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   await bob.goto(`${product.address}/admin_console/environment/smtp`)
   await bob.getByText('There is no such page').waitFor()
+
+  // Teams that were put away are listed until somebody wants those in use alone.
+  const api = await logIn(product.address, 'ada')
+  const gone = { name: 'lighthouse', display_name: 'Lighthouse', type: 'O' }
+  await api.deleteTeam((await api.createTeam(gone as never)).id)
+  await pages(ada).getByRole('link', { name: 'Teams', exact: true }).click()
+  const archived = ada.getByRole('row', { name: /Lighthouse.*Archived/ })
+  await archived.waitFor()
+  await ada.getByLabel('Kind').selectOption('Active')
+  await archived.waitFor({ state: 'detached' })
+  await ada.getByRole('row', { name: /Harbour Crew.*Active/ }).waitFor()
   expect(errors).toEqual([])
 })

@@ -71,7 +71,10 @@ function isLoaded(): Promise<void> {
 
 /** Writes what differs between two states, all of it or nothing. */
 async function writeKept(db: OfflineDb, before: Entities, now: Entities): Promise<void> {
-  const kept = keptOf(now, now.connection.state === 'online' ? Date.now() : now.asOf)
+  // What was just fetched is true as well before the socket has opened for the first time.
+  const isFresh =
+    now.connection.state === 'online' || (now.connection.state === 'connecting' && now.asOf === 0)
+  const kept = keptOf(now, isFresh ? Date.now() : now.asOf)
   const wanted = new Set(kept.channels.map(({ channelId }) => channelId))
   const unwanted = [...before.timelines.keys()].filter((id) => !wanted.has(id))
   const transaction = db.transaction(['session', 'channels'], 'readwrite')

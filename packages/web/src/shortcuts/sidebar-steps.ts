@@ -9,6 +9,6 @@ export function stepInSidebar(step: 1 | -1, wanted: 'any' | 'unread'): void {
   const present = step > 0 ? at : rows.length - 1 - at
   const from = at < 0 ? 0 : present + 1
   const others = [...ordered.slice(from), ...ordered.slice(0, at < 0 ? 0 : present)]
-  const next = others.find((row) => wanted === 'any' || row.dataset.state === 'unread')
+  const next = others.find((row) => wanted === 'any' || row.querySelector('[data-state="unread"]'))
   next?.querySelector('a')?.click()
 }

@@ -33,7 +33,7 @@ export function useHiddenUnreads(scroller: RefObject<HTMLElement | null>, conten
 }
 
 function nearest(scroller: HTMLElement) {
-  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-state="unread"]')]
+  const rows = [...scroller.querySelectorAll<HTMLElement>('[data-channel] > [data-state="unread"]')]
   const view = scroller.getBoundingClientRect()
   const { above, below } = outsideOf(
     rows.map((row) => row.getBoundingClientRect()),
