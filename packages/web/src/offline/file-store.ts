@@ -1,4 +1,4 @@
-import type { OfflineDb, StoredFile } from './offline-db.ts'
+import { type OfflineDb, type StoredFile, writeEntry } from './offline-db.ts'
 
 export type FileStore = ReturnType<typeof makeFileStore>
 
@@ -13,7 +13,7 @@ export function makeFileStore(opening: Promise<OfflineDb | undefined>) {
   async function put(stored: StoredFile): Promise<void> {
     here.set(stored.id, stored)
     const db = await opening
-    await db?.put('files', stored).catch(() => {})
+    if (db) await writeEntry(db, 'files', stored.id, stored).catch(() => {})
   }
 
   async function find(id: string): Promise<StoredFile | undefined> {

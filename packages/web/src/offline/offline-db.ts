@@ -21,6 +21,23 @@ interface OfflineSchema extends DBSchema {
 export type OfflineDb = IDBPDatabase<OfflineSchema>
 
 /**
+ * Writes an entry, or with undefined removes it. All of it is asked for at once: a page that goes
+ * away right after it does nothing later.
+ */
+export async function writeEntry<Name extends 'outbox' | 'files'>(
+  db: OfflineDb,
+  name: Name,
+  id: string,
+  value: OfflineSchema[Name]['value'] | undefined,
+): Promise<void> {
+  const transaction = db.transaction(name, 'readwrite')
+  const { store } = transaction
+  const asked = value === undefined ? store.delete(id) : store.put(value)
+  transaction.commit()
+  await Promise.all([asked, transaction.done])
+}
+
+/**
  * The browser's own database for a user: what was seen last, and what waits to be sent. Undefined
  * where the browser gives none; then it all lives as long as the page.
  */

@@ -6,7 +6,7 @@ import { withPosts } from '#web/entities/posts.ts'
 import { readEntities, update, useEntities } from '#web/entities/store.ts'
 import { uploadFile } from '#web/files/upload-file.ts'
 import type { FileStore } from '#web/offline/file-store.ts'
-import type { OfflineDb } from '#web/offline/offline-db.ts'
+import { type OfflineDb, writeEntry } from '#web/offline/offline-db.ts'
 import { makeOutbox } from './outbox.ts'
 import { makeOutboxStorage, type Shelf } from './outbox-storage.ts'
 
@@ -139,8 +139,8 @@ function shelfIn(opening: Promise<OfflineDb | undefined>): Shelf {
   return {
     all: async () => (await opened()).getAll('outbox'),
     has: async (id) => (await (await opened()).getKey('outbox', id)) !== undefined,
-    put: async (pending) => (await opened()).put('outbox', pending),
-    remove: async (id) => (await opened()).delete('outbox', id),
+    put: async (pending) => writeEntry(await opened(), 'outbox', pending.id, pending),
+    remove: async (id) => writeEntry(await opened(), 'outbox', id, undefined),
   }
 }
 

@@ -21,23 +21,21 @@ export function makeOutboxStorage(shelf: Shelf) {
   const removed = new Set<string>()
   /** What comes from the shelf needs no putting there. */
   const loaded = new WeakSet<PendingPost>()
-  let last: Promise<unknown> = Promise.resolve()
+  let asked: Promise<unknown> = Promise.resolve()
 
-  function inTurn(job: () => Promise<unknown>, onFailure: () => void): void {
-    last = last.then(job).catch(onFailure)
+  /** The shelf keeps the order itself; whoever waited here could wait until the page is gone. */
+  function ask(job: Promise<unknown>, onFailure: () => void): void {
+    asked = Promise.all([asked, job.catch(onFailure)]).then(() => undefined)
   }
 
   function put(pending: PendingPost): void {
     const onFailure = () => void unshelved.add(pending.id)
-    inTurn(() => shelf.put(pending), onFailure)
+    ask(shelf.put(pending), onFailure)
   }
 
   function remove(id: string): void {
     removed.add(id)
-    inTurn(
-      () => shelf.remove(id),
-      () => {},
-    )
+    ask(shelf.remove(id), () => {})
   }
 
   /** Writes what differs between two states of the outbox. */
@@ -50,7 +48,7 @@ export function makeOutboxStorage(shelf: Shelf) {
 
   /** All that lies on the shelf. */
   async function load(): Promise<PendingPost[]> {
-    await last
+    await asked
     const entries = await shelf.all().catch(() => [])
     const found = entries.flatMap((entry) => parsePending(entry) ?? [])
     for (const pending of found) loaded.add(pending)
@@ -59,7 +57,7 @@ export function makeOutboxStorage(shelf: Shelf) {
 
   /** Whether no other tab has sent or discarded the message. */
   async function has(id: string): Promise<boolean> {
-    await last
+    await asked
     return unshelved.has(id) || shelf.has(id).catch(() => true)
   }
 
