@@ -1,4 +1,5 @@
-// node scripts/screens.ts [name…]: renews the pictures in docs/screens/ from a demo organisation.
+// node scripts/screens.ts [name…]: renews the pictures in docs/screens/ from a demo organisation, and
+// has axe look at each of these screens.
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { launchBrowser } from '../acceptance/browser.ts'

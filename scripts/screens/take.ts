@@ -1,13 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { violationsOf } from '../../acceptance/axe.ts'
 import { password } from './furnish.ts'
 import { repack } from './repack.ts'
 import { SETTINGS, type Setting, type Shot, settingsOf } from './shot.ts'
 
 type Studio = { browser: Browser; address: string; account: string; folder: string }
 
-/** Takes every picture, and tells of those that did not come about; resolves to their number. */
+/**
+ * Takes every picture and asks axe about it; tells of what did not come about and of what axe has
+ * found. Resolves to the number of such pictures.
+ */
 export async function takeAll(studio: Studio, shots: readonly Shot[]): Promise<number> {
   mkdirSync(studio.folder, { recursive: true })
   const known = await logIn(studio)
@@ -21,13 +25,15 @@ export async function takeAll(studio: Studio, shots: readonly Shot[]): Promise<n
       page.setDefaultTimeout(12_000)
       for (const shot of theirs.filter((one) => settingsOf(one).includes(setting))) {
         const name = `${shot.name}-${setting}`
-        await take(page, shot, studio.address).then(
-          () => shoot(page, path.join(studio.folder, `${name}.png`)),
-          (error: unknown) => {
-            failed += 1
-            console.error(`${name}:`, error)
-          },
-        )
+        try {
+          await take(page, shot, studio.address)
+          await shoot(page, path.join(studio.folder, `${name}.png`))
+          const violations = await violationsOf(page)
+          if (violations.length > 0) throw new Error(violations.join('\n'))
+        } catch (error) {
+          failed += 1
+          console.error(`${name}:`, error)
+        }
       }
     }
   }
