@@ -112,9 +112,9 @@ export function EmojiPanel({ label, anchor, onClose, onPick }: PanelProps) {
         {!isSearch &&
           sections.map(({ key, title, names }) => (
             <section key={key} aria-labelledby={`${id}-${key}`}>
-              <h3 id={`${id}-${key}`} className={styles.group}>
+              <h2 id={`${id}-${key}`} className={styles.group}>
                 {title}
-              </h3>
+              </h2>
               {grid(names)}
             </section>
           ))}

@@ -18,6 +18,7 @@ export function SuggestionList({ id, suggestions, chosenAt, onChoose }: Suggesti
   const text = useText()
   return (
     <OptionList
+      tabIndex={0}
       id={id}
       label={text('composer.suggestions')}
       className={styles.list}

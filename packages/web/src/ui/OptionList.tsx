@@ -11,6 +11,8 @@ type OptionListProps<Option> = {
   show: (option: Option) => ReactNode
   onTake: (option: Option) => void
   className?: string | undefined
+  /** 0 where the field is no combobox: then a long list has to be scrolled by keys of its own. */
+  tabIndex?: 0
 }
 
 /** The id of an option, by which the field tells which one is chosen. */
@@ -20,14 +22,14 @@ export function optionId(listId: string, at: number): string {
 
 /** What the keys of a field choose, or a press; the focus stays in the field, the chosen one in sight. */
 export function OptionList<Option>(props: OptionListProps<Option>) {
-  const { id, label, options, keyOf, chosenAt, show, onTake, className } = props
+  const { id, label, options, keyOf, chosenAt, show, onTake, className, tabIndex } = props
   const chosen = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen is to be seen.
   useEffect(() => {
     chosen.current?.scrollIntoView({ block: 'nearest' })
   }, [chosenAt])
   return (
-    <div id={id} role="listbox" aria-label={label} className={className}>
+    <div id={id} role="listbox" aria-label={label} className={className} tabIndex={tabIndex}>
       {options.map((option, at) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field.
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field.
