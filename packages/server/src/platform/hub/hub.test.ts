@@ -48,6 +48,17 @@ describe('the WebSocket', () => {
     expect(order).toEqual([1, 'hello', 2, 3])
   })
 
+  test('who says a lot before being known is shown out', async ({ ws }) => {
+    // Of a session that nobody has asked about yet: the answer takes a query.
+    const { token } = await ws.member('hasty')
+    using socket = new RawSocket(`${ws.url.replace('http', 'ws')}/api/v4/websocket`)
+    await once(socket.ws, 'open')
+    socket.send(1, 'authentication_challenge', { token })
+    for (let seq = 2; seq < 50; seq++) socket.send(seq, 'ping')
+    await socket.closed
+    expect(socket.frames).toEqual([])
+  })
+
   test('MC-WS-03 replies carry seq_reply and use up no seq', async ({ ws }) => {
     const { townSquare, alice, bob } = await ws.trio()
     using socket = RawSocket.to(bob)

@@ -38,6 +38,7 @@ type Refusal = { error: AppError; headers?: Record<string, string> }
 
 type Wanted = { connectionId: string; seq: number; wantsAck: boolean }
 
+const maxEarly = 16
 const challengeMs = 5_000
 const pingMs = 60_000
 const pongWaitMs = 100_000
@@ -119,7 +120,7 @@ function wantsAckOf(url: URL): boolean {
 
 /**
  * Waits for a message that proves who is there. Clients don't wait for the answer to it: what they
- * say meanwhile is answered afterwards.
+ * say meanwhile is answered afterwards. Who says too much without being known is shown out.
  */
 function challenge(socket: WebSocket, host: SocketHost, wantsAck: boolean): void {
   const timer = setTimeout(() => socket.close(), challengeMs)
@@ -128,14 +129,15 @@ function challenge(socket: WebSocket, host: SocketHost, wantsAck: boolean): void
   let isProving = false
   const onMessage = async (raw: RawData) => {
     const frame = parseRequest(raw.toString())
-    if (isProving) early.push(raw.toString())
-    else if (frame?.action === 'authentication_challenge') {
+    if (isProving) {
+      if (early.length <= maxEarly) early.push(raw.toString())
+    } else if (frame?.action === 'authentication_challenge') {
       isProving = true
       const { token } = frame.data
       const session = typeof token === 'string' ? await host.authenticate(token) : undefined
       clearTimeout(timer)
       socket.off('message', onMessage)
-      if (!session) return socket.close()
+      if (!session || early.length > maxEarly) return socket.close()
       const connection = await converse(socket, host, session, {
         connectionId: '',
         seq: 0,
